@@ -1,0 +1,13 @@
+/** Who calls: what authentication found out. */
+import type { Role } from "../model/access-key.ts";
+
+export interface Caller {
+  /** `arn:aws:iam::<account>:user/<name>`. */
+  readonly arn: string;
+  readonly accountId: string;
+  readonly role: Role;
+  /** By what the caller was known: a SigV4 signature, a console session, the local administrator's socket, or `--auth off`. */
+  readonly by: "signature" | "session" | "local" | "off" | "nobody";
+  readonly accessKeyId?: string;
+  readonly remoteAddress: string;
+}

@@ -1,0 +1,41 @@
+/**
+ * The kinds of resources, one line each: what a kind holds, and which strings of it are indexed. Adding a kind is a line
+ * here; no engine changes. Members named in `secrets` are sealed under the master key by `store/sealed-resource-store`.
+ */
+import type { AccessKey, ConsoleSession } from "../model/access-key.ts";
+import type { KeyStore } from "../model/key-store.ts";
+import type { Alias, KmsKey } from "../model/kms-key.ts";
+
+/** How a kind is kept. `indexes` maps a name to the string that is indexed; undefined where a resource has none. */
+interface KindDefinition<T> {
+  readonly unique?: Readonly<Record<string, (value: T) => string | undefined>>;
+  readonly indexes?: Readonly<Record<string, (value: T) => string | undefined>>;
+  /** Dotted paths of string or bytes members that are sealed at rest. */
+  readonly secrets?: readonly string[];
+}
+const kind =
+  <T>() =>
+  <const D extends KindDefinition<T>>(definition: D): D & { readonly holds?: T } =>
+    definition;
+
+export const resourceKinds = {
+  "key-store": kind<KeyStore>()({
+    unique: { name: (store) => store.name, address: (store) => store.uriEndpoint.toLowerCase() + store.uriPath },
+    secrets: ["credential.secretAccessKey"],
+  }),
+  "kms-key": kind<KmsKey>()({
+    unique: { externalKey: (key) => `${key.keyStoreId} ${key.externalKeyId}` },
+    indexes: { keyStore: (key) => key.keyStoreId },
+    secrets: ["innerKey"],
+  }),
+  alias: kind<Alias>()({ indexes: { key: (alias) => alias.keyId } }),
+  "access-key": kind<AccessKey>()({ unique: { name: (key) => key.name }, secrets: ["secret"] }),
+  session: kind<ConsoleSession>()({}),
+  /** Small facts about this installation: format version, ids. */
+  setting: kind<{ readonly value: string }>()({}),
+};
+
+export type Kind = keyof typeof resourceKinds;
+export type ResourceOf<K extends Kind> = (typeof resourceKinds)[K] extends { readonly holds?: infer T } ? T : never;
+type NamesOf<D, P extends string> = D extends { readonly [key in P]: infer I } ? keyof I & string : never;
+export type Indexes<K extends Kind> = NamesOf<(typeof resourceKinds)[K], "unique"> | NamesOf<(typeof resourceKinds)[K], "indexes">;
