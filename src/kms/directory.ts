@@ -61,6 +61,12 @@ export class MutableDirectory implements Directory {
     this.installation = installation;
   }
 
+  /** Becomes exactly what a snapshot says. */
+  replace(snapshot: Iterable<DirectoryChange>): void {
+    for (const table of directoryTables) this.#tables[table].clear();
+    this.apply(snapshot);
+  }
+
   /** Applies changes in order. */
   apply(changes: Iterable<DirectoryChange>): void {
     for (const { table, id, value } of changes) {

@@ -1,0 +1,216 @@
+/**
+ * Every option there is, once: key, flag, environment name, default and a sentence. Help texts, the configuration file and
+ * docs/configuration.md come from this table.
+ */
+
+/** The long-running commands that options belong to. */
+export type ServingCommand = "serve" | "up" | "demo" | "proxy";
+
+export interface OptionDefinition {
+  /** The line in the configuration file; with `XKSWATCH_` and underscores the environment variable; with `--` the flag. */
+  readonly key: string;
+  /** What stands for the value in help texts; absent for switches. */
+  readonly argument?: string;
+  readonly fallback: string;
+  readonly sentence: string;
+  readonly check: Check;
+  /** Commands that take it; "all" also covers the short commands. */
+  readonly commands: readonly ServingCommand[] | "all";
+  /** Another flag name on one command, where the public contract wants it. */
+  readonly flagOn?: Partial<Record<ServingCommand, string>>;
+}
+
+/** What a value must be; `says` completes "must be …". */
+export interface Check {
+  readonly says: string;
+  holds(value: string): boolean;
+}
+
+const anything: Check = { says: "a text", holds: (value) => value.length > 0 };
+const optional: Check = { says: "a text", holds: () => true };
+const port: Check = { says: "a port number from 0 to 65535", holds: (value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535 };
+const oneOf = (...values: string[]): Check => ({ says: values.join(" or "), holds: (value) => values.includes(value) });
+const wholeNumber = (from: number, to: number): Check => ({
+  says: `a whole number from ${from} to ${to}`,
+  holds: (value) => /^\d{1,9}$/.test(value) && Number(value) >= from && Number(value) <= to,
+});
+const services: Check = {
+  says: "a list like com.amazonaws.vpce.us-east-1.vpce-svc-1234=10.0.0.5:443,…",
+  holds: (value) => value === "" || value.split(",").every((entry) => /^[^=\s]+=[^=\s]+:\d{1,5}$/.test(entry.trim())),
+};
+
+const serving = ["serve", "up", "demo"] as const;
+const withProxy = ["up", "demo", "proxy"] as const;
+
+export const optionTable = [
+  { key: "data", argument: "DIR", fallback: "./data", check: anything, commands: "all", sentence: "the folder that holds all state" },
+  {
+    key: "config",
+    argument: "FILE",
+    fallback: "",
+    check: optional,
+    commands: serving,
+    sentence: "a configuration file of lines `key = value` (default: xkswatch.conf in the data folder, where there is one)",
+  },
+  { key: "port", argument: "PORT", fallback: "8420", check: port, commands: serving, sentence: "the one port of the APIs and the console" },
+  { key: "host", argument: "ADDRESS", fallback: "127.0.0.1", check: anything, commands: serving, sentence: "the address to listen on" },
+  {
+    key: "allowed-hosts",
+    argument: "NAMES",
+    fallback: "",
+    check: optional,
+    commands: serving,
+    sentence: "further names, separated by commas, under which clients may call (loopback names and --host always may)",
+  },
+  {
+    key: "region",
+    argument: "REGION",
+    fallback: "us-east-1",
+    check: { says: "a Region name such as us-east-1", holds: (value) => /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/.test(value) },
+    commands: serving,
+    sentence: "the Region in ARNs and signatures",
+  },
+  {
+    key: "account",
+    argument: "ID",
+    fallback: "123456789012",
+    check: { says: "twelve digits", holds: (value) => /^\d{12}$/.test(value) },
+    commands: serving,
+    sentence: "the account id in ARNs",
+  },
+  {
+    key: "trusted-ca",
+    argument: "FILE",
+    fallback: "",
+    check: optional,
+    commands: serving,
+    sentence: "PEM certificates of CAs to trust for XKS proxies, beside the public ones",
+  },
+  {
+    key: "auth",
+    argument: "on|off",
+    fallback: "on",
+    check: oneOf("on", "off"),
+    commands: serving,
+    sentence: "whether API calls must be signed with an access key of this service; off only on loopback",
+  },
+  { key: "tls-cert", argument: "FILE", fallback: "", check: optional, commands: serving, sentence: "PEM certificate chain to serve HTTPS with" },
+  { key: "tls-key", argument: "FILE", fallback: "", check: optional, commands: serving, sentence: "PEM private key that belongs to --tls-cert" },
+  {
+    key: "health-interval",
+    argument: "SECONDS",
+    fallback: "60",
+    check: wholeNumber(1, 3600),
+    commands: serving,
+    sentence: "seconds between two health checks of a key store",
+  },
+  {
+    key: "master-key-file",
+    argument: "FILE",
+    fallback: "",
+    check: optional,
+    commands: "all",
+    sentence: "the master key that seals secrets at rest (default: master.key in the data folder, made at the first start)",
+  },
+  {
+    key: "data-planes",
+    argument: "N",
+    fallback: "1",
+    check: wholeNumber(1, 64),
+    commands: serving,
+    sentence: "processes that serve cryptographic calls",
+  },
+  {
+    key: "proxy-timeout",
+    argument: "MS",
+    fallback: "250",
+    check: wholeNumber(10, 60_000),
+    commands: serving,
+    sentence: "milliseconds an XKS proxy has for one request; AWS KMS gives 250",
+  },
+  {
+    key: "quota",
+    argument: "PER_SECOND",
+    fallback: "1800",
+    check: wholeNumber(1, 1_000_000),
+    commands: serving,
+    sentence: "cryptographic requests a second that a new key store may have; AWS KMS gives 1800",
+  },
+  {
+    key: "vpc-endpoint-services",
+    argument: "LIST",
+    fallback: "",
+    check: services,
+    commands: serving,
+    sentence: "where VPC endpoint services are, as name=host:port separated by commas",
+  },
+  {
+    key: "metrics-token",
+    argument: "TOKEN",
+    fallback: "",
+    check: optional,
+    commands: serving,
+    sentence: "bearer token that /metrics asks for when --host is not loopback",
+  },
+  {
+    key: "log-level",
+    argument: "LEVEL",
+    fallback: "info",
+    check: oneOf("error", "warn", "info", "debug"),
+    commands: "all",
+    sentence: "how much is logged, as JSON lines on standard error: error, warn, info or debug",
+  },
+  {
+    key: "proxy-port",
+    argument: "PORT",
+    fallback: "8443",
+    check: port,
+    commands: withProxy,
+    flagOn: { proxy: "port" },
+    sentence: "the port of the bundled XKS proxy",
+  },
+  {
+    key: "proxy-host",
+    argument: "ADDRESS",
+    fallback: "127.0.0.1",
+    check: anything,
+    commands: withProxy,
+    flagOn: { proxy: "host" },
+    sentence: "the address the bundled XKS proxy listens on",
+  },
+  {
+    key: "proxy-config",
+    argument: "FILE",
+    fallback: "",
+    check: optional,
+    commands: withProxy,
+    flagOn: { proxy: "config" },
+    sentence: "the proxy's configuration (JSON; default: proxy/proxy.json in the data folder, made at the first start)",
+  },
+  {
+    key: "faults",
+    fallback: "off",
+    check: oneOf("on", "off"),
+    commands: withProxy,
+    sentence: "lets faults be injected into the bundled XKS proxy",
+  },
+] as const satisfies readonly OptionDefinition[];
+
+export type OptionKey = (typeof optionTable)[number]["key"];
+
+/** `XKSWATCH_HEALTH_INTERVAL` for `health-interval`. */
+export function environmentName(key: string): string {
+  return `XKSWATCH_${key.toUpperCase().replaceAll("-", "_")}`;
+}
+
+/** The flag of an option on a command, without the dashes. */
+export function flagName(option: OptionDefinition, command: string): string {
+  return option.flagOn?.[command as ServingCommand] ?? option.key;
+}
+
+/** The options that a command takes. */
+export function optionsOf(command: string): readonly OptionDefinition[] {
+  return optionTable.filter(
+    (option: OptionDefinition) => option.commands === "all" || (option.commands as readonly string[]).includes(command),
+  );
+}

@@ -1,0 +1,92 @@
+/**
+ * The local administrator: whoever may open the data folder's admin socket, or the folder itself where nothing serves from it,
+ * may do everything. The short commands work through it.
+ */
+import { existsSync } from "node:fs";
+import { request } from "node:http";
+import type { ApiResponse } from "../lib/door.ts";
+import type { Configuration } from "./configuration.ts";
+import { answers } from "./data-directory.ts";
+import { pathsIn } from "./planes/plane-messages.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface LocalAdministrator {
+  /**
+   * Calls an operation, e.g. `call("TrentService.CreateAlias", {…})`.
+   * @throws LocalCallError with the API's error code and message
+   */
+  call<Output>(target: string, input: unknown): Promise<Output>;
+}
+
+/** An operation's own error. */
+export class LocalCallError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message === "" ? code : `${code}: ${message}`);
+    this.code = code;
+  }
+}
+
+/** Through the admin socket of a running management plane. */
+export function overSocket(socketPath: string): LocalAdministrator {
+  return through(async (target, body) => {
+    const { status, text } = await post(socketPath, target, body);
+    return { status, headers: {}, body: text };
+  });
+}
+
+/** Through any function that answers as the local administrator. */
+export function through(answer: (target: string, body: string) => Promise<ApiResponse>): LocalAdministrator {
+  return {
+    async call<Output>(target: string, input: unknown): Promise<Output> {
+      const { status, body } = await answer(target, JSON.stringify(input));
+      const text = typeof body === "string" ? body : Buffer.from(body).toString("utf8");
+      const document = (text === "" ? {} : JSON.parse(text)) as { __type?: string; message?: string };
+      if (status !== 200) {
+        throw new LocalCallError((document.__type ?? `status ${status}`).replace(/^.*#/, ""), document.message ?? "");
+      }
+      return document as Output;
+    },
+  };
+}
+
+/**
+ * Runs `act` as the local administrator of a data folder: of the xkswatch that serves from it, else on the folder itself.
+ * @throws UsageError when there is nothing in the folder
+ */
+export async function asLocalAdministrator<T>(configuration: Configuration, act: (administrator: LocalAdministrator) => Promise<T>): Promise<T> {
+  const { adminSocket, stateFile } = pathsIn(configuration.dataDirectory);
+  if (await answers(adminSocket)) return act(overSocket(adminSocket));
+  if (!existsSync(stateFile)) {
+    throw new UsageError(`--data: there is no xkswatch data in ${configuration.dataDirectory}; start \`xkswatch serve\` once or name its folder`);
+  }
+  const { openOffline } = await import("./offline.ts");
+  const offline = await openOffline(configuration);
+  try {
+    return await act(offline.administrator);
+  } finally {
+    await offline.close();
+  }
+}
+
+async function post(socketPath: string, target: string, body: string): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const call = request(
+      {
+        socketPath,
+        method: "POST",
+        path: "/",
+        headers: { "x-amz-target": target, "content-type": "application/x-amz-json-1.1", "content-length": Buffer.byteLength(body) },
+      },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }));
+        answer.on("error", reject);
+      },
+    );
+    call.on("error", reject);
+    call.end(body);
+  });
+}

@@ -1,0 +1,43 @@
+/** What the supervisor and the processes under it say to each other over Node's own channel. */
+import type { Configuration } from "../configuration.ts";
+
+export type PlaneName = "data-plane" | "management-plane" | "proxy";
+
+export type FromSupervisor = { readonly type: "start"; readonly plane: PlaneName; readonly configuration: Configuration } | { readonly type: "stop" };
+
+export type FromPlane =
+  | { readonly type: "ready"; readonly port?: number }
+  /** It cannot start, and trying again would not help: one line for whoever started us. */
+  | { readonly type: "refused"; readonly message: string };
+
+/** A started plane. */
+export interface RunningPlane {
+  /** The port it serves, where it serves one. */
+  readonly port?: number;
+  /** Lets work in hand finish, keeps what was gathered; well under five seconds. */
+  stop(): Promise<void>;
+}
+
+/** Where things lie in the data folder. */
+export function pathsIn(dataDirectory: string): {
+  readonly linkSocket: string;
+  readonly managementSocket: string;
+  readonly adminSocket: string;
+  readonly stateFile: string;
+  readonly metricsFile: string;
+  readonly interactionsFile: string;
+  readonly auditDirectory: string;
+  readonly proxyDirectory: string;
+} {
+  const at = (...parts: string[]): string => [dataDirectory, ...parts].join("/");
+  return {
+    linkSocket: at("run", "link.sock"),
+    managementSocket: at("run", "management.sock"),
+    adminSocket: at("run", "admin.sock"),
+    stateFile: at("state.db"),
+    metricsFile: at("metrics.db"),
+    interactionsFile: at("interactions.db"),
+    auditDirectory: at("audit"),
+    proxyDirectory: at("proxy"),
+  };
+}

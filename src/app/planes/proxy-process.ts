@@ -1,0 +1,26 @@
+/** The bundled XKS proxy as a process of its own under the supervisor. */
+import type { Clock } from "../../lib/clock.ts";
+import type { Log } from "../../lib/log.ts";
+import { ProxyStartError, startProxy } from "../../proxy/proxy.ts";
+import type { Configuration } from "../configuration.ts";
+import { UsageError } from "../usage-error.ts";
+import { pathsIn, type RunningPlane } from "./plane-messages.ts";
+
+export async function startProxyProcess(configuration: Configuration, clock: Clock, log: Log): Promise<RunningPlane> {
+  const { host, port, configFile, faults } = configuration.proxy;
+  try {
+    const proxy = await startProxy({
+      dataDir: pathsIn(configuration.dataDirectory).proxyDirectory,
+      host,
+      port,
+      ...(configFile !== undefined && { configFile }),
+      faults,
+      clock,
+      log,
+    });
+    return { port: proxy.port, stop: () => proxy.close() };
+  } catch (error) {
+    if (error instanceof ProxyStartError) throw new UsageError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+/** What `serve`, `up` and `demo` share: a supervisor with its planes, up and ready, and the way to stop it. */
+import { setTimeout as pause } from "node:timers/promises";
+import type { Log } from "../lib/log.ts";
+import type { Configuration } from "./configuration.ts";
+import { prepareDataDirectory } from "./data-directory.ts";
+import { type LocalAdministrator, overSocket } from "./local-administrator.ts";
+import { pathsIn } from "./planes/plane-messages.ts";
+import { Supervisor } from "./supervisor.ts";
+
+export interface Serving {
+  readonly configuration: Configuration;
+  /** The console's and the APIs' address, without a slash at the end. */
+  readonly address: string;
+  /** Port of the bundled proxy, where it runs. */
+  readonly proxyPort?: number;
+  /** Operations as the local administrator. */
+  readonly administrator: LocalAdministrator;
+  stop(): Promise<void>;
+}
+
+/** Starts the planes and resolves when all serve. @throws UsageError */
+export async function startServing(given: Configuration, { withProxy, log }: { withProxy: boolean; log: Log }): Promise<Serving> {
+  await prepareDataDirectory(given.dataDirectory);
+  const paths = pathsIn(given.dataDirectory);
+  const supervisor = new Supervisor(log);
+  try {
+    const proxyPort = withProxy ? await supervisor.start("proxy", given) : undefined;
+    const configuration = withProxy
+      ? { ...given, trustedCaFiles: [...given.trustedCaFiles, `${paths.proxyDirectory}/ca.pem`] }
+      : given;
+    await supervisor.start("management-plane", configuration);
+    const ports = await Promise.all(Array.from({ length: configuration.dataPlanes }, () => supervisor.start("data-plane", configuration)));
+    const port = ports[0] ?? configuration.port;
+    return {
+      configuration,
+      address: addressOf(configuration, port),
+      ...(proxyPort !== undefined && { proxyPort }),
+      administrator: overSocket(paths.adminSocket),
+      stop: () => supervisor.stop(),
+    };
+  } catch (error) {
+    await supervisor.stop();
+    throw error;
+  }
+}
+
+/** Resolves at SIGTERM or SIGINT. */
+export async function untilToldToStop(): Promise<void> {
+  const told = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => told.abort());
+  // A referenced timer keeps the process here whatever its children do.
+  while (!told.signal.aborted) await pause(2 ** 30, undefined, { signal: told.signal }).catch(() => {});
+}
+
+function addressOf({ host, tls }: Configuration, port: number): string {
+  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+  return `${tls ? "https" : "http"}://${name}:${port}`;
+}
