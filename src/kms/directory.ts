@@ -3,6 +3,7 @@
  * changes; data planes answer from their copy and touch no disk. Values are immutable; a change replaces a whole value.
  */
 import type { AccessKey, ConsoleSession } from "../model/access-key.ts";
+import type { Grant } from "../model/grant.ts";
 import type { KeyStore } from "../model/key-store.ts";
 import type { Alias, KmsKey } from "../model/kms-key.ts";
 
@@ -11,13 +12,14 @@ export interface DirectoryTables {
   "key-store": KeyStore;
   "kms-key": KmsKey;
   alias: Alias;
+  grant: Grant;
   "access-key": AccessKey;
   session: ConsoleSession;
 }
 export type DirectoryTable = keyof DirectoryTables;
 
 /** Whether resources of a kind belong in the directory. */
-export const directoryTables: readonly DirectoryTable[] = ["key-store", "kms-key", "alias", "access-key", "session"];
+export const directoryTables: readonly DirectoryTable[] = ["key-store", "kms-key", "alias", "grant", "access-key", "session"];
 
 /** One change: the new value, or `undefined` for gone. */
 export type DirectoryChange = {
@@ -37,12 +39,16 @@ export interface Directory {
   key(id: string): KmsKey | undefined;
   /** `name` with the prefix `alias/`. */
   alias(name: string): Alias | undefined;
+  grant(id: string): Grant | undefined;
+  /** The grants on a key. */
+  grantsOf(keyId: string): Iterable<Grant>;
   accessKey(id: string): AccessKey | undefined;
   /** By the hexadecimal SHA-256 of the cookie's value. */
   session(id: string): ConsoleSession | undefined;
   keyStores(): Iterable<KeyStore>;
   keys(): Iterable<KmsKey>;
   aliases(): Iterable<Alias>;
+  grants(): Iterable<Grant>;
   accessKeys(): Iterable<AccessKey>;
 }
 
@@ -53,9 +59,13 @@ export class MutableDirectory implements Directory {
     "key-store": new Map(),
     "kms-key": new Map(),
     alias: new Map(),
+    grant: new Map(),
     "access-key": new Map(),
     session: new Map(),
   };
+
+  /** Grants by the key they are on, then by id. */
+  readonly #grantsByKey = new Map<string, Map<string, Grant>>();
 
   constructor(installation: Installation) {
     this.installation = installation;
@@ -64,6 +74,7 @@ export class MutableDirectory implements Directory {
   /** Becomes exactly what a snapshot says. */
   replace(snapshot: Iterable<DirectoryChange>): void {
     for (const table of directoryTables) this.#tables[table].clear();
+    this.#grantsByKey.clear();
     this.apply(snapshot);
   }
 
@@ -71,6 +82,7 @@ export class MutableDirectory implements Directory {
   apply(changes: Iterable<DirectoryChange>): void {
     for (const { table, id, value } of changes) {
       const map = this.#tables[table] as Map<string, unknown>;
+      if (table === "grant") this.#indexGrant(id, value);
       if (value === undefined) map.delete(id);
       else map.set(id, value);
     }
@@ -95,6 +107,18 @@ export class MutableDirectory implements Directory {
     return this.#tables.alias.get(name);
   }
 
+  grant(id: string): Grant | undefined {
+    return this.#tables.grant.get(id);
+  }
+
+  grantsOf(keyId: string): Iterable<Grant> {
+    return this.#grantsByKey.get(keyId)?.values() ?? [];
+  }
+
+  grants(): Iterable<Grant> {
+    return this.#tables.grant.values();
+  }
+
   accessKey(id: string): AccessKey | undefined {
     return this.#tables["access-key"].get(id);
   }
@@ -117,5 +141,16 @@ export class MutableDirectory implements Directory {
 
   accessKeys(): Iterable<AccessKey> {
     return this.#tables["access-key"].values();
+  }
+
+  /** Called before the table itself changes. A grant never moves to another key. */
+  #indexGrant(id: string, value: Grant | undefined): void {
+    const keyId = value?.keyId ?? this.#tables.grant.get(id)?.keyId;
+    if (keyId === undefined) return;
+    const ofKey = this.#grantsByKey.get(keyId) ?? new Map<string, Grant>();
+    if (value) ofKey.set(id, value);
+    else ofKey.delete(id);
+    if (ofKey.size === 0) this.#grantsByKey.delete(keyId);
+    else this.#grantsByKey.set(keyId, ofKey);
   }
 }

@@ -1,5 +1,4 @@
 /** An external key store: what the KMS side knows of one XKS proxy. */
-import type { Certificate } from "./certificate.ts";
 import type { ConnectionErrorCode } from "./xks-failures.ts";
 
 /** AWS's ConnectionState. */
@@ -32,8 +31,6 @@ export interface KeyStore {
   readonly stateChangedAt: number;
   readonly createdAt: number;
   readonly quotaPerSecond: number;
-  /** The last certificate a full handshake showed; reported on even when the endpoint is no longer reachable. */
-  readonly lastCertificate?: Certificate;
 }
 
 /** What the KMS side signs its requests to the proxy with. */

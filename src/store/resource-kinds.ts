@@ -3,6 +3,9 @@
  * here; no engine changes. Members named in `secrets` are sealed under the master key by `store/sealed-resource-store`.
  */
 import type { AccessKey, ConsoleSession } from "../model/access-key.ts";
+import type { ConnectionEvent } from "../model/connection-event.ts";
+import type { Grant } from "../model/grant.ts";
+import type { KeyStoreHealth } from "../model/key-store-health.ts";
 import type { KeyStore } from "../model/key-store.ts";
 import type { Alias, KmsKey } from "../model/kms-key.ts";
 
@@ -29,6 +32,11 @@ export const resourceKinds = {
     secrets: ["innerKey"],
   }),
   alias: kind<Alias>()({ indexes: { key: (alias) => alias.keyId } }),
+  grant: kind<Grant>()({ indexes: { key: (grant) => grant.keyId } }),
+  /** By the key store's id. */
+  "key-store-health": kind<KeyStoreHealth>()({}),
+  /** By the key store's id, a space and the time in 15 digits: a prefix lists one key store's events in order. */
+  "connection-event": kind<ConnectionEvent>()({}),
   "access-key": kind<AccessKey>()({ unique: { name: (key) => key.name }, secrets: ["secret"] }),
   session: kind<ConsoleSession>()({}),
   /** Small facts about this installation: format version, ids. */
