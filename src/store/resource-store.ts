@@ -60,7 +60,7 @@ export class ExpectationFailed extends Error {
 
 export interface ResourceStore {
   read<K extends Kind>(kind: K, id: string): Promise<Stored<ResourceOf<K>> | undefined>;
-  /** By ascending id (code unit order). */
+  /** By ascending id (code point order, as UTF-8 bytes compare). */
   list<K extends Kind>(kind: K, page?: Page): Promise<readonly Stored<ResourceOf<K>>[]>;
   /** Those whose indexed member has exactly this value, by ascending id. */
   find<K extends Kind>(kind: K, index: Indexes<K>, value: string): Promise<readonly Stored<ResourceOf<K>>[]>;
