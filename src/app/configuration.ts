@@ -40,14 +40,19 @@ interface Given {
  * @param flags values by option key, as the command line gave them
  * @throws UsageError
  */
-export function resolveConfiguration(command: string, flags: Readonly<Partial<Record<string, string>>>, env: NodeJS.ProcessEnv): Configuration {
+export function resolveConfiguration(
+  command: string,
+  flags: Readonly<Partial<Record<string, string>>>,
+  env: NodeJS.ProcessEnv,
+): Configuration {
   const file = readConfigurationFile(flags, env);
   const options = optionsOf(command);
   const text = (key: OptionKey): string => {
     const option = optionTable.find((candidate) => candidate.key === key) as OptionDefinition;
     const given = options.includes(option) ? givenFor(option, command, flags, env, file) : undefined;
     if (!given) return option.fallback;
-    if (!option.check.holds(given.value)) throw new UsageError(`${given.from}: ${JSON.stringify(given.value)} must be ${option.check.says}`);
+    if (!option.check.holds(given.value))
+      throw new UsageError(`${given.from}: ${JSON.stringify(given.value)} must be ${option.check.says}`);
     return given.value;
   };
   const dataDirectory = resolve(text("data"));
@@ -89,6 +94,12 @@ export function resolveConfiguration(command: string, flags: Readonly<Partial<Re
 /** Whether an address or name can be reached from this machine alone. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** The address of console and APIs as a client on this machine would write it, without a slash at the end. */
+export function addressOf({ host, port, tls }: Pick<Configuration, "host" | "port" | "tls">): string {
+  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+  return `${tls ? "https" : "http"}://${name}:${port}`;
 }
 
 function givenFor(
@@ -134,7 +145,9 @@ function readable(key: string, path: string): string {
     readFileSync(absolute);
     return absolute;
   } catch (error) {
-    throw new UsageError(`--${key}: cannot read ${absolute} (${(error as NodeJS.ErrnoException).code}); name a file that is there and readable`);
+    throw new UsageError(
+      `--${key}: cannot read ${absolute} (${(error as NodeJS.ErrnoException).code}); name a file that is there and readable`,
+    );
   }
 }
 

@@ -55,11 +55,16 @@ export function through(answer: (target: string, body: string) => Promise<ApiRes
  * Runs `act` as the local administrator of a data folder: of the xkswatch that serves from it, else on the folder itself.
  * @throws UsageError when there is nothing in the folder
  */
-export async function asLocalAdministrator<T>(configuration: Configuration, act: (administrator: LocalAdministrator) => Promise<T>): Promise<T> {
+export async function asLocalAdministrator<T>(
+  configuration: Configuration,
+  act: (administrator: LocalAdministrator) => Promise<T>,
+): Promise<T> {
   const { adminSocket, stateFile } = pathsIn(configuration.dataDirectory);
   if (await answers(adminSocket)) return act(overSocket(adminSocket));
   if (!existsSync(stateFile)) {
-    throw new UsageError(`--data: there is no xkswatch data in ${configuration.dataDirectory}; start \`xkswatch serve\` once or name its folder`);
+    throw new UsageError(
+      `--data: there is no xkswatch data in ${configuration.dataDirectory}; start \`xkswatch serve\` once or name its folder`,
+    );
   }
   const { openOffline } = await import("./offline.ts");
   const offline = await openOffline(configuration);

@@ -1,7 +1,8 @@
 /** What `serve`, `up` and `demo` share: a supervisor with its planes, up and ready, and the way to stop it. */
+import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Log } from "../lib/log.ts";
-import type { Configuration } from "./configuration.ts";
+import { addressOf, type Configuration } from "./configuration.ts";
 import { prepareDataDirectory } from "./data-directory.ts";
 import { type LocalAdministrator, overSocket } from "./local-administrator.ts";
 import { pathsIn } from "./planes/plane-messages.ts";
@@ -19,21 +20,20 @@ export interface Serving {
 }
 
 /** Starts the planes and resolves when all serve. @throws UsageError */
-export async function startServing(given: Configuration, { withProxy, log }: { withProxy: boolean; log: Log }): Promise<Serving> {
-  await prepareDataDirectory(given.dataDirectory);
+export async function startServing(asked: Configuration, { withProxy, log }: { withProxy: boolean; log: Log }): Promise<Serving> {
+  await prepareDataDirectory(asked.dataDirectory);
+  // Chosen once, so that every plane knows it and a restarted one takes the same.
+  const given = asked.port === 0 ? { ...asked, port: await freePort(asked.host) } : asked;
   const paths = pathsIn(given.dataDirectory);
   const supervisor = new Supervisor(log);
   try {
     const proxyPort = withProxy ? await supervisor.start("proxy", given) : undefined;
-    const configuration = withProxy
-      ? { ...given, trustedCaFiles: [...given.trustedCaFiles, `${paths.proxyDirectory}/ca.pem`] }
-      : given;
+    const configuration = withProxy ? { ...given, trustedCaFiles: [...given.trustedCaFiles, `${paths.proxyDirectory}/ca.pem`] } : given;
     await supervisor.start("management-plane", configuration);
-    const ports = await Promise.all(Array.from({ length: configuration.dataPlanes }, () => supervisor.start("data-plane", configuration)));
-    const port = ports[0] ?? configuration.port;
+    await Promise.all(Array.from({ length: configuration.dataPlanes }, () => supervisor.start("data-plane", configuration)));
     return {
       configuration,
-      address: addressOf(configuration, port),
+      address: addressOf(configuration),
       ...(proxyPort !== undefined && { proxyPort }),
       administrator: overSocket(paths.adminSocket),
       stop: () => supervisor.stop(),
@@ -52,7 +52,13 @@ export async function untilToldToStop(): Promise<void> {
   while (!told.signal.aborted) await pause(2 ** 30, undefined, { signal: told.signal }).catch(() => {});
 }
 
-function addressOf({ host, tls }: Configuration, port: number): string {
-  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
-  return `${tls ? "https" : "http"}://${name}:${port}`;
+async function freePort(host: string): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }

@@ -118,13 +118,18 @@ class Ward {
         this.#child = undefined;
         resolve();
         if (this.#isStopping()) return;
-        const error = refusal === undefined ? new Error(`the ${this.plane} ended with ${signal ?? `status ${code}`}`) : new UsageError(refusal);
+        const error =
+          refusal === undefined ? new Error(`the ${this.plane} ended with ${signal ?? `status ${code}`}`) : new UsageError(refusal);
         onRefused(error);
         if (refusal !== undefined && !ready) return;
         this.#log.error({ plane: this.plane, code, signal }, `the ${this.plane} ended; it is started again`);
         if (performance.now() - bornAt > 60_000) this.#pauseMs = 0;
         setTimeout(() => {
-          if (!this.#isStopping()) this.#live(() => {}, (again) => this.#log.error({ err: again }, `the ${this.plane} did not start again`));
+          if (!this.#isStopping())
+            this.#live(
+              () => {},
+              (again) => this.#log.error({ err: again }, `the ${this.plane} did not start again`),
+            );
         }, this.#pauseMs);
         this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2 || 100);
       });

@@ -3,7 +3,9 @@ import type { Configuration } from "../configuration.ts";
 
 export type PlaneName = "data-plane" | "management-plane" | "proxy";
 
-export type FromSupervisor = { readonly type: "start"; readonly plane: PlaneName; readonly configuration: Configuration } | { readonly type: "stop" };
+export type FromSupervisor =
+  | { readonly type: "start"; readonly plane: PlaneName; readonly configuration: Configuration }
+  | { readonly type: "stop" };
 
 export type FromPlane =
   | { readonly type: "ready"; readonly port?: number }

@@ -1,0 +1,79 @@
+/** Documentation that comes from tables: configuration, commands, operations, metrics. `npm run docs` writes it; a test checks it. */
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { commandTable, groups } from "../src/app/commands/table.ts";
+import { environmentName, optionTable, type OptionDefinition } from "../src/app/configuration-table.ts";
+import { kmsApiOperations, type KmsApiOperation } from "../src/kms/operations.ts";
+
+const root = resolve(import.meta.dirname, "..");
+
+/** Generated pages: path below the root, and text. */
+export function generatedPages(): readonly { readonly path: string; readonly text: string }[] {
+  return [
+    { path: "docs/configuration.md", text: configurationPage() },
+    { path: "docs/commands.md", text: commandsPage() },
+    { path: "docs/kms-operations.md", text: kmsOperationsPage() },
+  ];
+}
+
+const notice = "<!-- Written by `npm run docs` from the tables in the code; edits here are lost. -->\n";
+
+function configurationPage(): string {
+  const rows = optionTable.map((option: OptionDefinition) => {
+    const commands = option.commands === "all" ? "all" : option.commands.map((command) => `\`${command}\``).join(" ");
+    const fallback = option.fallback === "" ? "" : `\`${option.fallback}\``;
+    const elsewhere = Object.entries(option.flagOn ?? {}).map(([command, flag]) => ` (\`--${flag}\` on \`${command}\`)`);
+    return `| \`--${option.key}${option.argument ? ` ${option.argument.replaceAll("|", "\\|")}` : ""}\`${elsewhere.join("")} | \`${environmentName(option.key)}\` | ${fallback} | ${option.sentence} | ${commands} |`;
+  });
+  return `# Configuration
+${notice}
+Every option is a flag, an environment variable and a line \`key = value\` of the configuration file, in this order of precedence. The key of the file is the flag without its dashes. Unknown keys are errors.
+
+| flag | environment | default | what it is | commands |
+|---|---|---|---|---|
+${rows.join("\n")}
+`;
+}
+
+function commandsPage(): string {
+  const rows = commandTable.map((command) => {
+    const line = ["xkswatch", ...command.words, ...(command.positionals ?? [])].join(" ");
+    const options = (command.options ?? []).map(
+      (option) => `\`--${option.flag}${option.argument ? ` ${option.argument.replaceAll("|", "\\|")}` : ""}\`: ${option.sentence}`,
+    );
+    return `| \`${line}\` | ${[command.summary, ...options].join("<br>")} |`;
+  });
+  const groupRows = Object.entries(groups).map(([words, sentence]) => `- \`xkswatch ${words}\`: ${sentence}`);
+  return `# Commands
+${notice}
+| command | does |
+|---|---|
+${rows.join("\n")}
+
+${groupRows.join("\n")}
+
+Options that configure a command are in [configuration.md](configuration.md); \`xkswatch COMMAND --help\` names them too.
+`;
+}
+
+function kmsOperationsPage(): string {
+  const meaning: Record<string, string> = {
+    "key-usage": "`InvalidKeyUsageException`: the key usage is ENCRYPT_DECRYPT",
+    origin: "`UnsupportedOperationException`: the origin is EXTERNAL_KEY_STORE",
+    "key-spec": "`UnsupportedOperationException`: the key is symmetric",
+    "single-region": "`UnsupportedOperationException`: keys of external key stores are not multi-Region",
+  };
+  const rows = Object.entries<KmsApiOperation>(kmsApiOperations).map(
+    ([name, { plane, refusal }]) => `| ${name} | ${plane} | ${refusal ? `refused: ${meaning[refusal]}` : "served"} |`,
+  );
+  return `# KMS operations
+${notice}
+| operation | plane | |
+|---|---|---|
+${rows.join("\n")}
+`;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const { path, text } of generatedPages()) writeFileSync(join(root, path), text);
+}

@@ -1,0 +1,36 @@
+/** All commands, one line each. */
+import { createAccessKey, deleteAccessKey, listAccessKeys } from "./access-keys.ts";
+import type { Command } from "./command.ts";
+import { env } from "./env.ts";
+import { keyStoreQuota } from "./key-stores.ts";
+import { login } from "./login.ts";
+import { proxy, proxyCa, proxyConfigFile } from "./proxy.ts";
+import { createProxyKey, deleteProxyKey, disableProxyKey, enableProxyKey, listProxyKeys } from "./proxy-keys.ts";
+import { serve } from "./serve.ts";
+import { up } from "./up.ts";
+
+export const commandTable: readonly Command[] = [
+  up,
+  serve,
+  env,
+  login,
+  createAccessKey,
+  listAccessKeys,
+  deleteAccessKey,
+  keyStoreQuota,
+  proxy,
+  proxyConfigFile,
+  proxyCa,
+  createProxyKey,
+  listProxyKeys,
+  disableProxyKey,
+  enableProxyKey,
+  deleteProxyKey,
+];
+
+/** What help says of words that only hold further commands together. */
+export const groups: Readonly<Record<string, string>> = {
+  "access-keys": "AWS access keys of this service: who may call it",
+  "key-stores": "external key stores",
+  "proxy keys": "the keys of the bundled proxy's software key manager",
+};

@@ -1,0 +1,99 @@
+/** The first look's key store: `demo` in front of the bundled proxy, connected, with one KMS key `alias/demo`. */
+import { setTimeout as pause } from "node:timers/promises";
+import { ensureSoftwareKey, proxyConfigurationFile } from "../proxy/administration.ts";
+import { type LocalAdministrator, LocalCallError } from "./local-administrator.ts";
+import { pathsIn } from "./planes/plane-messages.ts";
+import type { Serving } from "./serving.ts";
+
+const name = "demo";
+const alias = "alias/demo";
+const externalKeyId = "demo-key";
+
+interface DescribedKeyStore {
+  readonly CustomKeyStoreId: string;
+  readonly ConnectionState: string;
+  readonly ConnectionErrorCode?: string;
+  readonly XksProxyConfiguration?: { readonly UriEndpoint?: string };
+}
+
+/** Makes what is missing and connects what should be connected; a store that somebody disconnected stays so. */
+export async function ensureDemo({ administrator, configuration, proxyPort }: Serving): Promise<void> {
+  const { proxyDirectory } = pathsIn(configuration.dataDirectory);
+  const endpoint = `https://127.0.0.1:${proxyPort}`;
+  const existing = await find(administrator);
+  const id = existing?.CustomKeyStoreId ?? (await create(administrator, endpoint, proxyDirectory));
+  if (existing && existing.XksProxyConfiguration?.UriEndpoint !== endpoint) await move(administrator, existing, endpoint);
+  const state = (await find(administrator))?.ConnectionState;
+  if (state === "FAILED") await disconnect(administrator, id);
+  // A store that was connected when the last run ended is connected now; DISCONNECTED with a history was somebody's wish.
+  if (!existing || state === "FAILED" || existing.XksProxyConfiguration?.UriEndpoint !== endpoint) await connect(administrator, id);
+  await ensureKey(administrator, id, proxyDirectory);
+}
+
+async function find(administrator: LocalAdministrator): Promise<DescribedKeyStore | undefined> {
+  try {
+    const input = { CustomKeyStoreName: name };
+    return (await administrator.call<{ CustomKeyStores: DescribedKeyStore[] }>("TrentService.DescribeCustomKeyStores", input))
+      .CustomKeyStores[0];
+  } catch (error) {
+    if (error instanceof LocalCallError && error.code === "CustomKeyStoreNotFoundException") return undefined;
+    throw error;
+  }
+}
+
+async function create(administrator: LocalAdministrator, endpoint: string, proxyDirectory: string): Promise<string> {
+  const file = await proxyConfigurationFile(proxyDirectory, name);
+  const { CustomKeyStoreId: id } = await administrator.call<{ CustomKeyStoreId: string }>("TrentService.CreateCustomKeyStore", {
+    CustomKeyStoreName: name,
+    CustomKeyStoreType: "EXTERNAL_KEY_STORE",
+    XksProxyConnectivity: "PUBLIC_ENDPOINT",
+    XksProxyUriEndpoint: endpoint,
+    XksProxyUriPath: file.XksProxyUriPath,
+    XksProxyAuthenticationCredential: file.XksProxyAuthenticationCredential,
+  });
+  return id;
+}
+
+/** The proxy listens elsewhere than last time. */
+async function move(administrator: LocalAdministrator, store: DescribedKeyStore, endpoint: string): Promise<void> {
+  if (store.ConnectionState !== "DISCONNECTED") await disconnect(administrator, store.CustomKeyStoreId);
+  await administrator.call("TrentService.UpdateCustomKeyStore", {
+    CustomKeyStoreId: store.CustomKeyStoreId,
+    XksProxyUriEndpoint: endpoint,
+  });
+}
+
+async function connect(administrator: LocalAdministrator, id: string): Promise<void> {
+  await administrator.call("TrentService.ConnectCustomKeyStore", { CustomKeyStoreId: id });
+  await reach(administrator, ["CONNECTED", "FAILED"]);
+}
+
+async function disconnect(administrator: LocalAdministrator, id: string): Promise<void> {
+  await administrator.call("TrentService.DisconnectCustomKeyStore", { CustomKeyStoreId: id });
+  await reach(administrator, ["DISCONNECTED"]);
+}
+
+async function reach(administrator: LocalAdministrator, states: readonly string[]): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const store = await find(administrator);
+    if (store && states.includes(store.ConnectionState)) {
+      if (store.ConnectionState !== "FAILED") return;
+      throw new Error(`the key store ${name} did not connect: ${store.ConnectionErrorCode}`);
+    }
+    await pause(50);
+  }
+  throw new Error(`the key store ${name} did not become ${states.join(" or ")}`);
+}
+
+async function ensureKey(administrator: LocalAdministrator, keyStoreId: string, proxyDirectory: string): Promise<void> {
+  const { Aliases: aliases } = await administrator.call<{ Aliases: { AliasName: string }[] }>("TrentService.ListAliases", { Limit: 1000 });
+  if (aliases.some((entry) => entry.AliasName === alias)) return;
+  await ensureSoftwareKey(proxyDirectory, externalKeyId);
+  const { KeyMetadata: key } = await administrator.call<{ KeyMetadata: { KeyId: string } }>("TrentService.CreateKey", {
+    Origin: "EXTERNAL_KEY_STORE",
+    CustomKeyStoreId: keyStoreId,
+    XksKeyId: externalKeyId,
+    Description: "A key to try xkswatch with",
+  });
+  await administrator.call("TrentService.CreateAlias", { AliasName: alias, TargetKeyId: key.KeyId });
+}

@@ -1,0 +1,134 @@
+/** Stops, kills and starts: what must be there afterwards, and what must go on meanwhile. */
+import { GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { DecryptCommand, DescribeCustomKeyStoresCommand, EncryptCommand, ListAliasesCommand } from "@aws-sdk/client-kms";
+import { describe, expect, it } from "vitest";
+import { cloudWatchClient, kmsClient } from "../support/clients.ts";
+import { freePort, type Product, startProduct, temporaryDirectory, until } from "../support/product.ts";
+
+/** Calls Encrypt without pause until told to stop; counts how the calls ended. */
+function load(product: Product): { stop(): Promise<{ succeeded: number; failed: string[] }> } {
+  const kms = kmsClient(product, { maxAttempts: 1 });
+  let stopping = false;
+  let succeeded = 0;
+  const failed: string[] = [];
+  const caller = async (): Promise<void> => {
+    while (!stopping) {
+      try {
+        await kms.send(new EncryptCommand({ KeyId: "alias/demo", Plaintext: Buffer.from("load") }));
+        succeeded++;
+      } catch (error) {
+        failed.push((error as Error).name);
+        await new Promise((done) => setTimeout(done, 20));
+      }
+    }
+  };
+  const callers = [caller(), caller(), caller()];
+  return {
+    async stop() {
+      stopping = true;
+      await Promise.all(callers);
+      return { succeeded, failed };
+    },
+  };
+}
+
+async function encryptsCounted(product: Product): Promise<number> {
+  const answer = await cloudWatchClient(product).send(
+    new GetMetricDataCommand({
+      StartTime: new Date(Date.now() - 3_600_000),
+      EndTime: new Date(Date.now() + 120_000),
+      MetricDataQueries: [
+        {
+          Id: "requests",
+          Expression:
+            'SUM(SEARCH(\'{AWS/KMS,CustomKeyStoreId,KmsOperation,XksOperation,KeySpec,ErrorType,ExceptionName} MetricName="XksProxyErrors" KmsOperation="Encrypt" ExceptionName="None"\', \'SampleCount\', 60))',
+        },
+      ],
+    }),
+  );
+  return (answer.MetricDataResults?.[0]?.Values ?? []).reduce((sum, value) => sum + value, 0);
+}
+
+describe("a stop and a start", () => {
+  it("ends with status 0 within five seconds and finds everything again", async () => {
+    const dataDirectory = temporaryDirectory();
+    const [port, proxyPort] = [await freePort(), await freePort()];
+    const first = await startProduct({ dataDirectory, port, proxyPort });
+    const { CiphertextBlob: blob } = await kmsClient(first).send(
+      new EncryptCommand({ KeyId: "alias/demo", Plaintext: Buffer.from("kept") }),
+    );
+    const began = performance.now();
+    expect(await first.stop()).toBe(0);
+    expect(performance.now() - began).toBeLessThan(5000);
+
+    const second = await startProduct({ dataDirectory, port, proxyPort });
+    try {
+      expect(second.credentials).toEqual(first.credentials);
+      const { Plaintext: plaintext } = await kmsClient(second).send(new DecryptCommand({ CiphertextBlob: blob }));
+      expect(Buffer.from(plaintext as Uint8Array).toString()).toBe("kept");
+      expect(await encryptsCounted(second)).toBe(1);
+    } finally {
+      await second.stop();
+    }
+  });
+
+  it("finds everything again after every process was killed at once", async () => {
+    const dataDirectory = temporaryDirectory();
+    const [port, proxyPort] = [await freePort(), await freePort()];
+    const first = await startProduct({ dataDirectory, port, proxyPort });
+    const { CiphertextBlob: blob } = await kmsClient(first).send(
+      new EncryptCommand({ KeyId: "alias/demo", Plaintext: Buffer.from("kept") }),
+    );
+    await first.kill();
+    const second = await startProduct({ dataDirectory, port, proxyPort });
+    try {
+      const { Plaintext: plaintext } = await kmsClient(second).send(new DecryptCommand({ CiphertextBlob: blob }));
+      expect(Buffer.from(plaintext as Uint8Array).toString()).toBe("kept");
+    } finally {
+      await second.stop();
+    }
+  });
+});
+
+describe("a plane killed under load", () => {
+  it("management: not one cryptographic call fails and not one is missing in the metrics", async () => {
+    const product = await startProduct();
+    try {
+      const running = load(product);
+      for (let kills = 0; kills < 3; kills++) {
+        await new Promise((done) => setTimeout(done, 400));
+        const pid = await until(() => product.childPid("management-plane"));
+        process.kill(pid, "SIGKILL");
+      }
+      await until(async () => (await kmsClient(product).send(new ListAliasesCommand({}))).Aliases?.length);
+      const { succeeded, failed } = await running.stop();
+      expect(failed).toEqual([]);
+      expect(succeeded).toBeGreaterThan(50);
+      await until(async () => (await encryptsCounted(product)) >= succeeded, 5000);
+      expect(await encryptsCounted(product)).toBe(succeeded);
+    } finally {
+      await product.stop();
+    }
+  });
+
+  it("data plane: another serves at once, keys and key stores are there, at most a second of metrics is gone", async () => {
+    const product = await startProduct();
+    try {
+      const running = load(product);
+      await new Promise((done) => setTimeout(done, 2500));
+      process.kill(await until(() => product.childPid("data-plane")), "SIGKILL");
+      await new Promise((done) => setTimeout(done, 2500));
+      const { succeeded, failed } = await running.stop();
+      expect(succeeded).toBeGreaterThan(50);
+      // Calls that were under way fail, and those that find nobody listening until the next data plane is there.
+      expect(failed.length).toBeLessThan(200);
+      const { CustomKeyStores: stores } = await kmsClient(product).send(new DescribeCustomKeyStoresCommand({}));
+      expect(stores?.[0]?.ConnectionState).toBe("CONNECTED");
+      const secondsOfLoad = 5;
+      const mostLost = Math.ceil((succeeded / secondsOfLoad) * 2);
+      await until(async () => (await encryptsCounted(product)) >= succeeded - mostLost, 5000);
+    } finally {
+      await product.stop();
+    }
+  });
+});
