@@ -8,8 +8,11 @@ import { UsageError } from "./usage-error.ts";
 /** Unix socket paths end at 107 bytes on Linux, 103 on macOS. */
 const longestSocketPath = 103;
 
-/** @throws UsageError when the folder cannot serve */
-export async function prepareDataDirectory(directory: string): Promise<void> {
+/**
+ * @param options `shared`: another xkswatch may serve from the folder at the same time (the proxy's part stands apart)
+ * @throws UsageError when the folder cannot serve
+ */
+export async function prepareDataDirectory(directory: string, options: { readonly shared?: boolean } = {}): Promise<void> {
   const run = join(directory, "run");
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -27,7 +30,7 @@ export async function prepareDataDirectory(directory: string): Promise<void> {
   if (Buffer.byteLength(managementSocket) > longestSocketPath) {
     throw new UsageError(`--data: the path ${directory} is too long for the sockets in it; name a folder with a path of at most 80 bytes`);
   }
-  if (await answers(adminSocket)) {
+  if (!options.shared && (await answers(adminSocket))) {
     throw new UsageError(`--data: another xkswatch serves from ${directory}; stop it or name another folder`);
   }
 }
