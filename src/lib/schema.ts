@@ -94,6 +94,9 @@ export const blob = (length?: Range): Schema<Uint8Array> => (length ? { kind: "b
 export const timestamp = (): Schema<number> => ({ kind: "timestamp" });
 export const list = <T>(member: Schema<T>, length?: Range): Schema<T[]> =>
   length ? { kind: "list", member, length } : { kind: "list", member };
+/** A list of numbers that handlers may also hand out as a typed array, as columns of the metric store are. */
+export const column = (member: Schema<number>, length?: Range): Schema<ArrayLike<number>> =>
+  length ? { kind: "list", member, length } : { kind: "list", member };
 export const map = <T>(key: Schema<string>, value: Schema<T>, length?: Range): Schema<Record<string, T>> =>
   length ? { kind: "map", key, value, length } : { kind: "map", key, value };
 
