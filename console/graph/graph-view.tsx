@@ -1,0 +1,176 @@
+/** A graph's inside, wherever it stands: drawing, legend, table, and its states without data. */
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Spinner from "@cloudscape-design/components/spinner";
+import { lazy, memo, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { usePreferences } from "../parts/preferences.tsx";
+import { Canvas } from "./canvas.tsx";
+import { colourPlaces, dashes, palettes, thresholdColours } from "./colours.ts";
+import { type Columns, withData } from "./columns.ts";
+import type { LineStyle } from "./drawing.ts";
+import { unitSuffix, type Zone, zoneName } from "./format.ts";
+import { Legend } from "./legend.tsx";
+import { MiniMap } from "./mini-map.tsx";
+import { HiddenTable } from "./points-table.tsx";
+import { thresholdsOf } from "./thresholds.ts";
+import { expandRows, type MetricWidget } from "./widget.ts";
+
+const PointsTable = lazy(async () => ({ default: (await import("./points-table.tsx")).PointsTable }));
+
+export interface GraphViewProps {
+  readonly title: string;
+  readonly widget: MetricWidget;
+  readonly columns: Columns | undefined;
+  readonly failure: Error | undefined;
+  readonly loading: boolean;
+  readonly zone: Zone;
+  readonly height: number;
+  readonly syncKey?: string;
+  readonly zoom: readonly [number, number] | undefined;
+  readonly onZoom: (zoom: readonly [number, number] | undefined) => void;
+  readonly onRetry: () => void;
+  /** Said under "No data available". */
+  readonly emptyNote?: ReactNode;
+  readonly asTable: boolean;
+  readonly events?: readonly { readonly at: number; readonly label: string }[];
+  /** What can be done with a chosen point of time, e.g. a link to its interactions. */
+  readonly pointActions?: (from: number, to: number, clear: () => void) => ReactNode;
+}
+
+const noEvents: readonly { readonly at: number; readonly label: string }[] = [];
+
+export const GraphView = memo(function GraphView(props: GraphViewProps): ReactNode {
+  const { widget, title, zone, zoom, onZoom, height } = props;
+  const { mode } = usePreferences();
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<number>();
+  const columns = useMemo(() => (props.columns ? withData(props.columns) : undefined), [props.columns]);
+  const styles = useLineStyles(widget, columns, mode);
+  const thresholds = useMemo(() => thresholdsOf(widget, columns?.periodSeconds ?? 300), [widget, columns?.periodSeconds]);
+  const bounds = widget.yAxis?.left;
+  const unit = unitSuffix(bounds?.label);
+
+  // Ids carry the place in the answer: what was hidden must not outlive its line.
+  const lineIds = columns?.lines.map(({ id, label }) => id + label).join();
+  useEffect(() => {
+    setHidden(new Set());
+    setChosen(undefined);
+  }, [lineIds]);
+
+  if (!columns) {
+    if (props.failure) return <Failure failure={props.failure} onRetry={props.onRetry} />;
+    return (
+      <div className="graph-empty" style={{ height: height + 34 }}>
+        <Spinner /> <Box variant="span">Loading data</Box>
+      </div>
+    );
+  }
+  if (columns.lines.length === 0) {
+    return (
+      <div className="graph-empty" style={{ minHeight: height + 34 }}>
+        <Messages columns={columns} />
+        <Box variant="strong">No data available</Box>
+        {props.emptyNote}
+      </div>
+    );
+  }
+  const first = columns.times[0] ?? 0;
+  const last = columns.times.at(-1) ?? first;
+  const whole: [number, number] = first === last ? [first - columns.periodSeconds / 2, first + columns.periodSeconds / 2] : [first, last];
+  const window = zoom ?? whole;
+  const thresholdColour = thresholdColours[mode];
+  const chosenTime = chosen === undefined ? undefined : columns.times[chosen];
+  return (
+    <div className={props.loading ? "graph-view graph-refreshing" : "graph-view"}>
+      <Messages columns={columns} />
+      {props.failure && <Failure failure={props.failure} onRetry={props.onRetry} />}
+      {props.asTable ? (
+        <Suspense fallback={<Spinner />}>
+          <PointsTable title={title} columns={columns} unit={unit} zone={zone} />
+        </Suspense>
+      ) : (
+        <>
+          <Canvas
+            title={title}
+            columns={columns}
+            styles={styles}
+            hidden={hidden}
+            stacked={widget.stacked === true}
+            zone={zone}
+            bounds={bounds}
+            unit={unit}
+            thresholds={thresholds}
+            thresholdColour={thresholdColour}
+            events={props.events ?? noEvents}
+            syncKey={props.syncKey}
+            height={height}
+            window={window}
+            mode={mode}
+            onZoom={(from, to) => onZoom([from, to])}
+            onResetZoom={zoom ? () => onZoom(undefined) : undefined}
+            onChoose={props.pointActions ? setChosen : undefined}
+          />
+          <div className="graph-zone">{zoneName(zone, last)}</div>
+          {zoom && (
+            <MiniMap
+              columns={columns}
+              styles={styles}
+              hidden={hidden}
+              whole={whole}
+              window={zoom}
+              onChange={(from, to) => onZoom([from, to])}
+            />
+          )}
+          {chosenTime !== undefined && props.pointActions && (
+            <div className="graph-chosen">
+              {props.pointActions(chosenTime, chosenTime + columns.periodSeconds, () => setChosen(undefined))}
+            </div>
+          )}
+          {widget.legend?.position !== "hidden" && (
+            <Legend
+              columns={columns}
+              styles={styles}
+              hidden={hidden}
+              unit={unit}
+              thresholds={thresholds}
+              thresholdColour={thresholdColour}
+              onHide={setHidden}
+            />
+          )}
+          <HiddenTable title={title} columns={columns} unit={unit} zone={zone} />
+        </>
+      )}
+    </div>
+  );
+});
+
+/** Colours of the definition where it names them, else of the palette. */
+function useLineStyles(widget: MetricWidget, columns: Columns | undefined, mode: "light" | "dark"): readonly LineStyle[] {
+  return useMemo(() => {
+    if (!columns) return [];
+    const named = new Map(
+      expandRows(widget.metrics ?? []).flatMap(({ renderer }) => (renderer.id && renderer.color ? [[renderer.id, renderer.color]] : [])),
+    );
+    const places = colourPlaces(columns.lines.map(({ label }) => label));
+    return columns.lines.map(({ queryId }, place) => ({
+      color: named.get(queryId) ?? palettes[mode][places[place] ?? 0] ?? "#888888",
+      dash: dashes[place % dashes.length] ?? [],
+    }));
+  }, [widget, columns, mode]);
+}
+
+function Messages({ columns }: { readonly columns: Columns }): ReactNode {
+  if (columns.messages.length === 0) return null;
+  return <Alert type="warning">{[...new Set(columns.messages)].join(" ")}</Alert>;
+}
+
+function Failure({ failure, onRetry }: { readonly failure: Error; readonly onRetry: () => void }): ReactNode {
+  const requestId = "requestId" in failure && typeof failure.requestId === "string" ? failure.requestId : undefined;
+  return (
+    <Alert type="error" header="The data could not be read" action={<Button onClick={onRetry}>Retry</Button>}>
+      {failure.name}: {failure.message}
+      {requestId && <Box variant="small"> Request ID {requestId}</Box>}
+    </Alert>
+  );
+}

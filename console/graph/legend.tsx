@@ -1,0 +1,78 @@
+/** The lines of a graph by name: a click shows one alone, a click with Ctrl, Shift or ⌘ hides or shows one. */
+import type { ReactNode } from "react";
+import { type Columns, lastValue } from "./columns.ts";
+import type { LineStyle } from "./drawing.ts";
+import { formatValue } from "./format.ts";
+import type { Threshold } from "./thresholds.ts";
+
+interface LegendProps {
+  readonly columns: Columns;
+  readonly styles: readonly LineStyle[];
+  readonly hidden: ReadonlySet<string>;
+  readonly unit: string;
+  readonly thresholds: readonly Threshold[];
+  readonly thresholdColour: string;
+  readonly onHide: (hidden: ReadonlySet<string>) => void;
+}
+
+export function Legend({ columns, styles, hidden, unit, thresholds, thresholdColour, onHide }: LegendProps): ReactNode {
+  const ids = columns.lines.map(({ id }) => id);
+  return (
+    <ul className="graph-legend" aria-label="Legend">
+      {columns.lines.map((line, place) => (
+        <li key={line.id}>
+          <button
+            type="button"
+            className="graph-legend-item"
+            aria-pressed={!hidden.has(line.id)}
+            title={line.label}
+            onClick={(event) => onHide(nextHidden(ids, hidden, line.id, event.ctrlKey || event.metaKey || event.shiftKey))}
+          >
+            <Swatch style={styles[place]} />
+            <span className="graph-legend-label">{line.label}</span>
+            <span className="graph-legend-value">{formatValue(lastValue(line), unit)}</span>
+          </button>
+        </li>
+      ))}
+      {thresholds.map(({ label, value }) => (
+        <li key={label} className="graph-legend-threshold">
+          <Swatch style={{ color: thresholdColour, dash: [6, 4] }} />
+          <span>
+            {label}: {formatValue(value, unit)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A short piece of the line itself, dashes included. */
+function Swatch({ style }: { readonly style: LineStyle | undefined }): ReactNode {
+  return (
+    <svg className="graph-legend-swatch" width="18" height="8" aria-hidden="true">
+      <line
+        x1="0"
+        y1="4"
+        x2="18"
+        y2="4"
+        stroke={style?.color ?? "currentColor"}
+        strokeWidth="3"
+        strokeDasharray={style?.dash.join(" ") ?? ""}
+      />
+    </svg>
+  );
+}
+
+/**
+ * Which lines are hidden after a choice. Alone: that line only, or all again when it was alone. Toggled: that one changes.
+ */
+export function nextHidden(ids: readonly string[], hidden: ReadonlySet<string>, id: string, toggle: boolean): ReadonlySet<string> {
+  if (toggle) {
+    const next = new Set(hidden);
+    if (!next.delete(id)) next.add(id);
+    return next;
+  }
+  const others = ids.filter((other) => other !== id);
+  const isAlone = !hidden.has(id) && others.every((other) => hidden.has(other));
+  return isAlone ? new Set() : new Set(others);
+}
