@@ -28,8 +28,8 @@ export interface ConnectionOwner {
 
 export class Connection {
   readonly certificate: Certificate | undefined;
-  /** Requests sent so far. */
-  requests = 0;
+  /** Whether it was used or waited in idleness before: the peer may have closed it just as a request goes out. */
+  reused = false;
   /** How long the peer says it keeps an idle connection, milliseconds. */
   keepAliveMs: number | undefined;
   /** Monotonic time at which its idle time is over; kept by the owner. */
@@ -63,7 +63,6 @@ export class Connection {
   send(request: string, exchange: Exchange): void {
     this.#exchange = exchange;
     this.#begun = false;
-    this.requests++;
     this.#socket.write(request, "latin1");
   }
 
@@ -101,6 +100,7 @@ export class Connection {
   #answered(answer: HttpAnswer, exchange: Exchange): void {
     this.#exchange = undefined;
     if (answer.keepAlive) {
+      this.reused = true;
       this.keepAliveMs = answer.keepAliveMs;
       this.#owner?.released(this);
     } else this.#finish();
@@ -116,7 +116,7 @@ export class Connection {
     if (isTlsCode(code) && !this.#begun) exchange.failed(new AttemptFailure("tls-failed", describe(code), this.certificate));
     else if (this.#begun) exchange.failed(new AttemptFailure("reset-otherwise", `${describe(code)}, before the answer was complete`));
     else {
-      const end = this.requests > 1 ? "reset-on-reused-connection" : "reset-otherwise";
+      const end = this.reused ? "reset-on-reused-connection" : "reset-otherwise";
       exchange.failed(new AttemptFailure(end, `${describe(code)}, before any byte of an answer`));
     }
   }

@@ -35,6 +35,9 @@ export const defaultLimits: ClientLimits = {
   answer: { headBytes: 16_384, bodyBytes: 65_536 },
 };
 
+/** How long it is kept without any connection, milliseconds. */
+const lingerMs = 10_000;
+
 /** What a request waits for; exactly one of the two calls comes, unless it is cancelled. */
 export interface ConnectionTaker {
   /** @param stamps of the opening where the connection was opened for this request */
@@ -64,6 +67,7 @@ export class Connections implements ConnectionOwner {
   #tokensAt: number;
   #tokenTimer: Timer | undefined;
   #idleTimer: Timer | undefined;
+  #emptyTimer: Timer | undefined;
   #retired = false;
 
   /** @param onEmpty called when nothing is left of it: no connection and nobody who waits for one */
@@ -94,6 +98,8 @@ export class Connections implements ConnectionOwner {
   retire(): void {
     this.#retired = true;
     for (const connection of this.#idle.splice(0)) connection.destroy();
+    this.#emptyTimer?.cancel();
+    this.#emptyTimer = undefined;
     this.#checkEmpty();
   }
 
@@ -105,11 +111,14 @@ export class Connections implements ConnectionOwner {
     for (const connection of [...this.#open]) connection.destroy();
     this.#tokenTimer?.cancel();
     this.#idleTimer?.cancel();
+    this.#emptyTimer?.cancel();
+    this.#emptyTimer = undefined;
     this.#checkEmpty();
   }
 
   released(connection: Connection): void {
     if (this.#retired) return connection.destroy();
+    connection.reused = true;
     for (const waiting of this.#queue) {
       if (waiting.fresh) continue;
       this.#queue.delete(waiting);
@@ -129,6 +138,10 @@ export class Connections implements ConnectionOwner {
     if (index >= 0) this.#idle.splice(index, 1);
     this.#pump();
     this.#checkEmpty();
+  }
+
+  get #inUse(): boolean {
+    return this.#open.size > 0 || this.#queue.size > 0 || this.#handshaking > 0;
   }
 
   /** Opens connections for those who wait, as far as the limits allow. */
@@ -198,9 +211,14 @@ export class Connections implements ConnectionOwner {
   }
 
   #checkEmpty(): void {
-    if (this.#open.size > 0 || this.#queue.size > 0 || this.#handshaking > 0) return;
+    if (this.#inUse || this.#emptyTimer) return;
     this.#idleTimer?.cancel();
     this.#idleTimer = undefined;
-    this.#onEmpty();
+    if (this.#retired) return this.#onEmpty();
+    // Not at once: it holds the key store's allowance of handshakes.
+    this.#emptyTimer = this.#clock.after(lingerMs, () => {
+      this.#emptyTimer = undefined;
+      if (!this.#inUse) this.#onEmpty();
+    });
   }
 }

@@ -63,7 +63,7 @@ export class AnswerReader {
         checkBeginning(this.#bytes);
         return undefined;
       }
-      const head = parseHead(this.#bytes.latin1Slice(0, end));
+      const head = parseHead(this.#bytes.toString("latin1", 0, end));
       this.#bytes = this.#bytes.subarray(end + 4);
       // Interim answers (100 Continue, 103 Early Hints) precede the real one.
       if (head.status >= 200) this.#head = head;
@@ -92,11 +92,13 @@ export class AnswerReader {
         if (this.#bytes.length > 1024) throw new MalformedHttp("a chunk's size is no line");
         return undefined;
       }
-      const size = chunkSize(this.#bytes.latin1Slice(0, end));
-      if (this.#chunkedBytes + size > this.#limits.bodyBytes) throw new MalformedHttp(`the answer is larger than ${this.#limits.bodyBytes} bytes`);
+      const size = chunkSize(this.#bytes.toString("latin1", 0, end));
+      if (this.#chunkedBytes + size > this.#limits.bodyBytes)
+        throw new MalformedHttp(`the answer is larger than ${this.#limits.bodyBytes} bytes`);
       const after = end + 2 + size;
       if (this.#bytes.length < after + 2) return undefined;
-      if (this.#bytes[after] !== 13 || this.#bytes[after + 1] !== 10) throw new MalformedHttp("a chunk is longer than it says, or has a trailer");
+      if (this.#bytes[after] !== 13 || this.#bytes[after + 1] !== 10)
+        throw new MalformedHttp("a chunk is longer than it says, or has a trailer");
       this.#chunks.push(this.#bytes.subarray(end + 2, after));
       this.#chunkedBytes += size;
       this.#bytes = this.#bytes.subarray(after + 2);
@@ -117,7 +119,7 @@ export class AnswerReader {
 
 /** Tells at once when something else than HTTP speaks, rather than after the time-out. */
 function checkBeginning(bytes: Buffer): void {
-  const beginning = bytes.latin1Slice(0, 7);
+  const beginning = bytes.toString("latin1", 0, 7);
   if (!"HTTP/1.".startsWith(beginning)) throw new MalformedHttp("the answer is not HTTP/1.1");
 }
 
@@ -143,7 +145,8 @@ function parseHead(text: string): Head {
     const value = text.slice(colon + 1, from < 0 ? undefined : from).trim();
     if (name === "content-length") {
       const bytes = /^\d{1,15}$/.test(value) ? Number(value) : undefined;
-      if (bytes === undefined || (length !== undefined && length !== bytes)) throw new MalformedHttp("the answer's content-length is not one number");
+      if (bytes === undefined || (length !== undefined && length !== bytes))
+        throw new MalformedHttp("the answer's content-length is not one number");
       length = bytes;
     } else if (name === "transfer-encoding") {
       if (value.toLowerCase() !== "chunked") throw new MalformedHttp("the answer's transfer-encoding is not chunked");
