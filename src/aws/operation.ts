@@ -19,7 +19,8 @@ export interface Call<C> {
 export interface Operation<C, I = never, O = unknown> {
   readonly name: string;
   readonly access: Access;
-  readonly input: Schema<I>;
+  /** Of an operation whose input is not known (a table of them), just some schema. */
+  readonly input: [I] extends [never] ? Schema : Schema<I>;
   readonly output: Schema<O>;
   /** Throws an ApiError for whatever the client is to be told; anything else becomes an internal error that leaks nothing. */
   handle(input: I, call: Call<C>): Promise<O> | O;
@@ -35,6 +36,8 @@ export const operation =
 export interface Service<C> {
   /** Scope of SigV4 credentials: "kms", "monitoring". */
   readonly signingName: string;
+  /** Further scopes that its requests may be signed for: a service that AWS clients do not know is called through one they do. */
+  readonly alsoSignedAs?: readonly string[];
   /** Before the dot in x-amz-target, also the name in RPC v2 paths: "TrentService", "GraniteServiceVersion20100801". */
   readonly targetPrefix: string;
   /** AWS JSON's version: "1.1" for KMS, "1.0" for CloudWatch. */

@@ -39,6 +39,8 @@ export const kmsErrorStatus = {
   KeyUnavailableException: 500,
   LimitExceededException: 400,
   MalformedPolicyDocumentException: 400,
+  /** Not a shape of the model: what the service says to aliases under `alias/aws/`. */
+  NotAuthorizedException: 400,
   NotFoundException: 400,
   TagException: 400,
   /** Not a shape of the model: what every AWS service says when its request quota is used up. */

@@ -35,7 +35,7 @@ export const resourceKinds = {
   grant: kind<Grant>()({ indexes: { key: (grant) => grant.keyId } }),
   /** By the key store's id. */
   "key-store-health": kind<KeyStoreHealth>()({}),
-  /** By the key store's id, a space and the time in 15 digits: a prefix lists one key store's events in order. */
+  /** By the key store's id, the time in 15 digits and the state, with spaces between: a prefix lists one key store's events in order. */
   "connection-event": kind<ConnectionEvent>()({}),
   "access-key": kind<AccessKey>()({ unique: { name: (key) => key.name }, secrets: ["secret"] }),
   session: kind<ConsoleSession>()({}),

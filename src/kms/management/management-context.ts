@@ -1,0 +1,14 @@
+/** What the KMS operations of the management plane stand on. */
+import { Commits } from "./commits.ts";
+import { KeyStoreLife } from "./key-store-life.ts";
+import type { CommittingParts, ManagementParts } from "./management-parts.ts";
+
+export interface ManagementContext extends CommittingParts {
+  /** Connecting and health checks; at rest until `startKeyStoreLife`. */
+  readonly life: KeyStoreLife;
+}
+
+export function createManagementContext(parts: ManagementParts): ManagementContext {
+  const withCommits = { ...parts, commits: new Commits(parts) };
+  return { ...withCommits, life: new KeyStoreLife(withCommits) };
+}
