@@ -59,12 +59,11 @@ describe("AWS's vectors", () => {
 /** SHA-256 as the SDK's signer wants it. */
 class Sha256 {
   readonly #hash;
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash =
-      secret === undefined ? createHash("sha256") : createHmac("sha256", typeof secret === "string" ? secret : Buffer.from(secret));
+  constructor(secret?: string | Uint8Array) {
+    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret);
   }
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(typeof data === "string" ? data : Buffer.from(data));
+  update(data: string | Uint8Array): void {
+    this.#hash.update(data);
   }
   digest(): Promise<Uint8Array> {
     return Promise.resolve(this.#hash.digest());
