@@ -1,0 +1,24 @@
+/** The console's own operations, beside the AWS APIs that it uses: one line each. */
+import type { Operation } from "../aws/operation.ts";
+import { createAccessKey } from "./operations/create-access-key.ts";
+import { createLoginToken } from "./operations/create-login-token.ts";
+import { deleteAccessKey } from "./operations/delete-access-key.ts";
+import { getAccessKeySecret } from "./operations/get-access-key-secret.ts";
+import { getInstallation } from "./operations/get-installation.ts";
+import { getKeyStoreStatus } from "./operations/get-key-store-status.ts";
+import { listAccessKeys } from "./operations/list-access-keys.ts";
+import { listInteractions } from "./operations/list-interactions.ts";
+import { putKeyStoreQuota } from "./operations/put-key-store-quota.ts";
+import type { WebContext } from "./web-context.ts";
+
+export const webOperations: readonly Operation<WebContext>[] = [
+  createAccessKey,
+  createLoginToken,
+  deleteAccessKey,
+  getAccessKeySecret,
+  getInstallation,
+  getKeyStoreStatus,
+  listAccessKeys,
+  listInteractions,
+  putKeyStoreQuota,
+];

@@ -1,0 +1,20 @@
+/** CreateLoginToken: a one-time login to the console, for the administrator who asks. */
+import { operation } from "../../aws/operation.ts";
+import { required, string, structure } from "../../lib/schema.ts";
+import type { WebContext } from "../web-context.ts";
+
+export const createLoginToken = operation<WebContext>()({
+  name: "CreateLoginToken",
+  access: "admin",
+  input: structure("CreateLoginTokenRequest", {}),
+  output: structure("CreateLoginTokenResponse", {
+    Token: required(string({ sensitive: true })),
+    /** Signs in when opened; the token stands behind `#`, which browsers keep to themselves. */
+    Address: required(string({ sensitive: true })),
+  }),
+  handle(_input, { context, caller }) {
+    const userName = caller.arn.slice(caller.arn.lastIndexOf("/") + 1);
+    const token = context.loginTokens.issue({ userName, role: "admin" });
+    return { Token: token, Address: `${context.installation.address}/login#token=${token}` };
+  },
+});
