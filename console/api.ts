@@ -121,9 +121,9 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 async function failureOf(answer: Response): Promise<ApiFailure> {
   const requestId = answer.headers.get("x-amzn-requestid") ?? undefined;
   try {
-    const body = (await answer.json()) as { __type?: string; message?: string; Message?: string };
-    const code = (body.__type ?? `Http${answer.status}`).split("#").pop() ?? "";
-    return new ApiFailure(code, body.message ?? body.Message ?? "", answer.status, requestId);
+    const body = (await answer.json()) as Partial<Record<string, string>>;
+    const code = (body["__type"] ?? `Http${answer.status}`).split("#").pop() ?? "";
+    return new ApiFailure(code, body["message"] ?? body["Message"] ?? "", answer.status, requestId);
   } catch {
     return new ApiFailure(`Http${answer.status}`, `The server answered with status ${answer.status}.`, answer.status, requestId);
   }

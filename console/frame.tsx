@@ -57,7 +57,7 @@ export function Frame({ path, onSignedOut }: FrameProps): ReactNode {
     <HelpContext value={helpValue}>
       <div id="header">
         <TopNavigation
-          identity={{ href: "/key-stores", title: "xkswatch", logo: { src: "/icon.svg", alt: "" } }}
+          identity={{ href: "/key-stores", logo: { src: "/logo.svg", alt: "xkswatch" } }}
           utilities={[
             { type: "button", text: session.region, title: "Region", ariaLabel: `Region ${session.region}`, disableUtilityCollapse: true },
             {

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } fr
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { dataOf, type Drawing, optionsOf } from "./drawing.ts";
+import { keyTarget } from "./point-keys.ts";
 import { fillPopup, spokenPoint } from "./popup.ts";
 
 export interface CanvasProps extends Drawing {
@@ -134,35 +135,6 @@ export function Canvas(props: CanvasProps): ReactNode {
       </div>
     </div>
   );
-}
-
-/** Where a key leads from a point; undefined for a key that does not move. */
-export function keyTarget(
-  key: string,
-  at: number | undefined,
-  times: readonly number[],
-  window: readonly [number, number],
-): number | undefined {
-  const first = times.findIndex((time) => time >= window[0]);
-  const last = times.findLastIndex((time) => time <= window[1]);
-  if (first < 0 || last < 0) return undefined;
-  const clamp = (index: number): number => Math.min(last, Math.max(first, index));
-  switch (key) {
-    case "ArrowLeft":
-      return clamp((at ?? last + 1) - 1);
-    case "ArrowRight":
-      return clamp((at ?? first - 1) + 1);
-    case "PageUp":
-      return clamp((at ?? last) - 10);
-    case "PageDown":
-      return clamp((at ?? first) + 10);
-    case "Home":
-      return first;
-    case "End":
-      return last;
-    default:
-      return undefined;
-  }
 }
 
 /** Only where the pointer (or the keyboard) is does the pop-up stand; the other graphs of the group show the line alone. */

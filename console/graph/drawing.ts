@@ -33,7 +33,7 @@ export interface Drawing {
 /** uPlot's data of columns; stacked lines are added up from the first on, gaps counting as 0 within the sum. */
 export function dataOf(columns: Columns, stacked: boolean, hidden: ReadonlySet<string>): uPlot.AlignedData {
   if (!stacked) return [columns.times as number[], ...columns.lines.map(({ values }) => values as (number | null)[])];
-  const sums = new Array<number>(columns.times.length).fill(0);
+  const sums = columns.times.map(() => 0);
   const lines = columns.lines.map(({ id, values }) =>
     hidden.has(id)
       ? values.map(() => null)
@@ -54,7 +54,7 @@ export function optionsOf(drawing: Drawing, width: number, window: readonly [num
   return {
     width,
     height: drawing.height,
-    padding: [14, 12, 0, 0],
+    padding: [14, 24, 0, 0],
     legend: { show: false },
     tzDate: toDate,
     scales: {
@@ -68,6 +68,7 @@ export function optionsOf(drawing: Drawing, width: number, window: readonly [num
         grid: { show: false },
         ticks: { stroke: colours.grid, width: 1, size: 5 },
         space: 64,
+        size: 30,
         values: (_, splits, _axis, _space, increment) => splits.map((second) => timeTick(toDate(second), increment)),
       },
       {

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { type Columns, lastValue } from "./columns.ts";
 import type { LineStyle } from "./drawing.ts";
 import { formatValue } from "./format.ts";
+import { nextHidden } from "./hidden-lines.ts";
 import type { Threshold } from "./thresholds.ts";
 
 interface LegendProps {
@@ -37,9 +38,7 @@ export function Legend({ columns, styles, hidden, unit, thresholds, thresholdCol
       {thresholds.map(({ label, value }) => (
         <li key={label} className="graph-legend-threshold">
           <Swatch style={{ color: thresholdColour, dash: [6, 4] }} />
-          <span>
-            {label}: {formatValue(value, unit)}
-          </span>
+          <span>{label.includes(formatValue(value, unit)) ? label : `${label}: ${formatValue(value, unit)}`}</span>
         </li>
       ))}
     </ul>
@@ -61,18 +60,4 @@ function Swatch({ style }: { readonly style: LineStyle | undefined }): ReactNode
       />
     </svg>
   );
-}
-
-/**
- * Which lines are hidden after a choice. Alone: that line only, or all again when it was alone. Toggled: that one changes.
- */
-export function nextHidden(ids: readonly string[], hidden: ReadonlySet<string>, id: string, toggle: boolean): ReadonlySet<string> {
-  if (toggle) {
-    const next = new Set(hidden);
-    if (!next.delete(id)) next.add(id);
-    return next;
-  }
-  const others = ids.filter((other) => other !== id);
-  const isAlone = !hidden.has(id) && others.every((other) => hidden.has(other));
-  return isAlone ? new Set() : new Set(others);
 }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useLayoutEffect,
 import uPlot from "uplot";
 import type { Columns } from "./columns.ts";
 import type { LineStyle } from "./drawing.ts";
+import { type Grip, moveWindow } from "./zoom-window.ts";
 
 interface MiniMapProps {
   readonly columns: Columns;
@@ -15,7 +16,6 @@ interface MiniMapProps {
 }
 
 const heightPx = 40;
-type Grip = "from" | "to" | "both";
 
 export function MiniMap({ columns, styles, hidden, whole, window, onChange }: MiniMapProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
@@ -111,19 +111,4 @@ export function MiniMap({ columns, styles, hidden, whole, window, onChange }: Mi
       </div>
     </div>
   );
-}
-
-/** A window after one of its edges, or all of it, was moved: stays within the whole, keeps at least one period. */
-export function moveWindow(
-  kind: Grip,
-  window: readonly [number, number],
-  seconds: number,
-  whole: readonly [number, number],
-  leastSeconds: number,
-): [number, number] {
-  const [from, to] = window;
-  if (kind === "from") return [Math.min(Math.max(from + seconds, whole[0]), to - leastSeconds), to];
-  if (kind === "to") return [from, Math.max(Math.min(to + seconds, whole[1]), from + leastSeconds)];
-  const shift = Math.min(Math.max(seconds, whole[0] - from), whole[1] - to);
-  return [from + shift, to + shift];
 }

@@ -28,16 +28,17 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, keep = tru
   useEffect(() => {
     const controller = new AbortController();
     setState((before) => ({ data: keepRef.current ? before.data : undefined, failure: before.failure, loading: true }));
-    load(controller.signal).then(
-      (data) => {
+    const ask = async (): Promise<void> => {
+      try {
+        const data = await load(controller.signal);
         if (!controller.signal.aborted) setState({ data, failure: undefined, loading: false });
-      },
-      (error: unknown) => {
+      } catch (error) {
         if (controller.signal.aborted) return;
         const failure = error instanceof Error ? error : new Error(String(error));
         setState((before) => ({ data: before.data, failure, loading: false }));
-      },
-    );
+      }
+    };
+    void ask();
     return () => controller.abort();
   }, [load, turn]);
 
