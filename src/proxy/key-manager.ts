@@ -13,20 +13,9 @@
  * - Neither plaintexts nor keys appear in errors and logs.
  */
 import type { HealthStatus, KeyStatus } from "../xks/operations.ts";
+import type { Encryption, Eventually, RequestMetadata } from "../xks/server/backend.ts";
 
-/** A result that may be there at once: software answers without a turn of the event loop. */
-export type Eventually<T> = T | Promise<T>;
-
-export interface Encryption {
-  /** As long as the plaintext. */
-  readonly ciphertext: Uint8Array;
-  /** 12 or 16 bytes, never used twice under one key. */
-  readonly initializationVector: Uint8Array;
-  /** 16 bytes. */
-  readonly authenticationTag: Uint8Array;
-  /** At most 20 bytes of the manager's own, e.g. the key's version. */
-  readonly ciphertextMetadata?: Uint8Array | undefined;
-}
+export type { Encryption, Eventually, RequestMetadata } from "../xks/server/backend.ts";
 
 export interface KeyMetadata {
   /** "AES_256", or what else the key is; the KMS side takes no other. */
@@ -43,20 +32,13 @@ export interface KeyManagerInstance {
   readonly healthStatus: HealthStatus;
 }
 
-/** Why a key is used: for managers that pass it on. */
-export interface Purpose {
-  readonly awsPrincipalArn?: string | undefined;
-  readonly kmsKeyArn?: string | undefined;
-  readonly kmsOperation: string;
-  readonly kmsRequestId: string;
-}
-
 export interface KeyManager {
   /** Who makes it: ekmVendor. */
   readonly vendor: string;
-  encrypt(externalKeyId: string, plaintext: Uint8Array, aad: Uint8Array | undefined, purpose: Purpose): Eventually<Encryption>;
-  decrypt(externalKeyId: string, encryption: Encryption, aad: Uint8Array | undefined, purpose: Purpose): Eventually<Uint8Array>;
-  getKeyMetadata(externalKeyId: string, purpose: Purpose): Eventually<KeyMetadata>;
+  /** `metadata` says for whom: managers that stand elsewhere pass it on. */
+  encrypt(externalKeyId: string, plaintext: Uint8Array, aad: Uint8Array | undefined, metadata: RequestMetadata): Eventually<Encryption>;
+  decrypt(externalKeyId: string, encryption: Encryption, aad: Uint8Array | undefined, metadata: RequestMetadata): Eventually<Uint8Array>;
+  getKeyMetadata(externalKeyId: string, metadata: RequestMetadata): Eventually<KeyMetadata>;
   /**
    * Really uses the manager: encrypts and decrypts under a test key of its own, none that a KMS key uses. Never rejects: a
    * manager that fails is UNAVAILABLE, one that works badly DEGRADED. One to ten instances.

@@ -71,6 +71,12 @@ export class Section {
     return value;
   }
 
+  number(least: number, most: number): number {
+    const value = this.#value;
+    if (typeof value !== "number" || !(value >= least && value <= most)) throw this.wrong(`must be a number from ${least} to ${most}`);
+    return value;
+  }
+
   /** @param problem completes "<file>: <place> …"; must not hold secrets */
   wrong(problem: string): ProxyStartError {
     return new ProxyStartError(`${this.#file}: ${this.#place || "the file"} ${problem}`);

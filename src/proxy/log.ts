@@ -1,0 +1,7 @@
+/** What the proxy writes lines to: the part of the house's log that it uses. */
+export interface ProxyLog {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
