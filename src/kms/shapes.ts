@@ -1,6 +1,9 @@
 /** Members that many operations of the KMS API share, with the constraints of its service model (2014-11-01). */
 import { boolean, enumeration, integer, list, map, type Infer, required, string, structure, timestamp } from "../lib/schema.ts";
 
+/** As the model writes it, in escapes that a literal may not have. */
+const policyPattern = new RegExp(String.raw`^[\u0009\u000A\u000D\u0020-\u00FF]+$`);
+
 /** Any form of key id, key ARN, alias name, alias ARN. */
 export const keyIdType = string({ length: [1, 2048] });
 export const customKeyStoreIdType = string({ length: [1, 64] });
@@ -8,7 +11,7 @@ export const customKeyStoreNameType = string({ length: [1, 256] });
 export const aliasNameType = string({ length: [1, 256], pattern: /^[a-zA-Z0-9:/_-]+$/ });
 export const arnType = string({ length: [20, 2048] });
 export const descriptionType = string({ length: [0, 8192] });
-export const policyType = string({ length: [1, 131_072], pattern: /^[\u0009\u000A\u000D\u0020-\u00FF]+$/ });
+export const policyType = string({ length: [1, 131_072], pattern: policyPattern });
 export const policyNameType = string({ length: [1, 128], pattern: /^\w+$/ });
 export const limitType = integer([1, 1000]);
 export const markerType = string({ length: [1, 1024], pattern: /^[\u0020-\u00FF]*$/ });
@@ -16,10 +19,13 @@ export const principalIdType = string({ length: [1, 256], pattern: /^[\w+=,.@:/-
 export const grantIdType = string({ length: [1, 128] });
 export const grantTokenListType = list(string({ length: [1, 8192] }), [0, 10]);
 export const encryptionContextType = map(string(), string());
-export const xksKeyIdType = string({ length: [1, 128], pattern: /^[a-zA-Z0-9_.-]+$/ });
+export const xksKeyIdType = string({ length: [1, 128], pattern: /^[a-zA-Z0-9-_.]+$/ });
 /** AWS takes a host name alone; here a port may follow. */
 export const xksProxyUriEndpointType = string({ length: [10, 128], pattern: /^https:\/\/[a-zA-Z0-9.-]+(:\d{1,5})?$/ });
-export const xksProxyUriPathType = string({ length: [10, 128], pattern: /^(\/[a-zA-Z0-9/_-]+)?\/kms\/xks\/v\d{1,2}$/ });
+export const xksProxyUriPathType = string({
+  length: [10, 128],
+  pattern: /^(\/[a-zA-Z0-9/_-]+\/kms\/xks\/v\d{1,2})$|^(\/kms\/xks\/v\d{1,2})$/,
+});
 export const vpcEndpointServiceNameType = string({
   length: [20, 64],
   pattern: /^(com|eu)\.amazonaws\.vpce\.([a-z]+-){2,3}\d+\.vpce-svc-[0-9a-z]+$/,

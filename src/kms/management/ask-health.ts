@@ -40,32 +40,19 @@ export async function askHealth(
 
 /** The ConnectionErrorCode of a connect that met this; undefined when it may connect. */
 export function connectionErrorOf(health: Health): ConnectionErrorCode | undefined {
-  switch (health.is) {
-    case "healthy":
-      return undefined;
-    case "unhealthy":
-      return unhealthyConnectionErrorCode;
-    case "failed":
-      return connectionErrorCodeOf(health.error.failure.exceptionName, health.error.reason);
-    case "unknown-service":
-      return "XKS_VPC_ENDPOINT_SERVICE_NOT_FOUND";
-  }
+  if (health.is === "healthy") return undefined;
+  if (health.is === "unhealthy") return unhealthyConnectionErrorCode;
+  if (health.is === "unknown-service") return "XKS_VPC_ENDPOINT_SERVICE_NOT_FOUND";
+  return connectionErrorCodeOf(health.error.failure.exceptionName, health.error.reason);
 }
 
 /** What CreateCustomKeyStore and UpdateCustomKeyStore answer to this; undefined when they may go on. */
 export function keyStoreErrorOf(health: Health): ApiError | undefined {
-  switch (health.is) {
-    case "healthy":
-      return undefined;
-    case "unhealthy":
-      return kmsError(unhealthyFailure.exception as KmsErrorName, unhealthyFailure.message);
-    case "failed": {
-      const { exception, message } = failureOf(health.error.failure.exceptionName, "create-key-store", health.error.reason);
-      return kmsError(exception as KmsErrorName, message);
-    }
-    case "unknown-service":
-      return kmsError("XksProxyVpcEndpointServiceNotFoundException", unknownServiceMessage);
-  }
+  if (health.is === "healthy") return undefined;
+  if (health.is === "unhealthy") return kmsError(unhealthyFailure.exception as KmsErrorName, unhealthyFailure.message);
+  if (health.is === "unknown-service") return kmsError("XksProxyVpcEndpointServiceNotFoundException", unknownServiceMessage);
+  const { exception, message } = failureOf(health.error.failure.exceptionName, "create-key-store", health.error.reason);
+  return kmsError(exception as KmsErrorName, message);
 }
 
 export const unknownServiceMessage =

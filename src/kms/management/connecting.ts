@@ -62,8 +62,8 @@ export class Connecting {
       errorCode = connectionErrorOf(health);
     } catch (error) {
       if (error instanceof NoDataPlane) {
-        if (!this.#stopped)
-          clock.after(planeRetryMs, () => this.#stopped || this.begin(store, { ...(callerArn === undefined ? {} : { callerArn }) }));
+        // A fresh request id: the attempt without a data plane has reached nobody.
+        clock.after(planeRetryMs, () => this.#stopped || this.begin(store, callerArn === undefined ? {} : { callerArn }));
         return;
       }
       log.error({ err: error, keyStoreId: store.id }, "connecting a key store met an unexpected error");

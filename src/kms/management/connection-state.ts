@@ -17,7 +17,10 @@ interface StateChange {
   readonly callerArn?: string | undefined;
 }
 
-export function stateChanges(stored: Stored<KeyStore>, { state, errorCode, at, callerArn }: StateChange): readonly Change[] {
+/** A store's changes are at least a millisecond apart, also when the clock stands or steps back: they keep their order. */
+export function stateChanges(stored: Stored<KeyStore>, change: StateChange): readonly Change[] {
+  const { state, errorCode, callerArn } = change;
+  const at = Math.max(change.at, stored.value.stateChangedAt + 1);
   const { connectionErrorCode: _, ...rest } = stored.value;
   const failed = errorCode === undefined ? {} : { connectionErrorCode: errorCode };
   const first = state === "CONNECTED" && rest.firstConnectedAt === undefined ? { firstConnectedAt: at } : {};
