@@ -1,0 +1,58 @@
+/** Dimensions as clients send them: checked, sorted by name. */
+import type { Dimension, Unit } from "../model/metric.ts";
+import { units } from "../model/metric.ts";
+import type { Faults } from "./faults.ts";
+
+/** A metric has at most so many dimensions. */
+export const maximumDimensions = 30;
+
+interface WireDimension {
+  readonly Name?: string;
+  readonly Value?: string;
+}
+
+/** The dimensions at `path`, sorted by name; faults are added where they break a rule. */
+export function checkDimensions(dimensions: readonly WireDimension[] | undefined, path: string, faults: Faults): Dimension[] {
+  if (!dimensions || dimensions.length === 0) return [];
+  if (dimensions.length > maximumDimensions) faults.tooMany(path, maximumDimensions);
+  const checked = dimensions.map(({ Name, Value }, i): Dimension => {
+    const at = `${path}.member.${i + 1}`;
+    checkText(Name, `${at}.Name`, 255, faults);
+    checkText(Value, `${at}.Value`, 1024, faults);
+    return { name: Name ?? "", value: Value ?? "" };
+  });
+  if (new Set(checked.map(({ name }) => name)).size < checked.length) {
+    faults.value(`The collection ${path} must not name a dimension more than once.`);
+  }
+  return checked.sort((left, right) => (left.name < right.name ? -1 : Number(left.name > right.name)));
+}
+
+/** A text that must be there and not longer than `longest` characters. */
+export function checkText(text: string | undefined, path: string, longest: number, faults: Faults): void {
+  if (text === undefined || text.trim() === "") faults.required(path);
+  else if (text.length > longest) faults.value(`The parameter ${path} must be shorter than ${longest + 1} characters.`);
+}
+
+/** A namespace: 1 to 255 characters, not beginning with a colon. */
+export function checkNamespace(namespace: string | undefined, path: string, faults: Faults): void {
+  checkText(namespace, path, 255, faults);
+  if (namespace?.startsWith(":")) faults.value(`The value ${namespace} for parameter ${path} is invalid.`);
+}
+
+/** A unit of AWS's list, or undefined. */
+export function checkUnit(unit: string | undefined, path: string, faults: Faults): Unit | undefined {
+  if (unit === undefined) return undefined;
+  const known = units.find((one) => one === unit);
+  if (known === undefined) faults.value(`The parameter ${path} must be a value in the set [ ${units.join(", ")} ].`);
+  return known;
+}
+
+/** Periods below a minute that may be asked for. */
+const finePeriods = [1, 5, 10, 20, 30];
+
+/** A period in seconds: one of the fine ones or a multiple of 60. */
+export function checkPeriod(period: number | undefined, path: string, faults: Faults): void {
+  if (period === undefined) return faults.required(path);
+  if (finePeriods.includes(period) || (period > 0 && period % 60 === 0)) return;
+  faults.value(`The parameter ${path} must be a value in the set [ ${finePeriods.join(", ")} ] or multiple of 60.`);
+}
