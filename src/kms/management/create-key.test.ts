@@ -14,14 +14,10 @@ beforeEach(async () => {
   store = await placeKeyStore(house);
 });
 
-type Input = Parameters<typeof createKey.handle>[0];
 const error = (code: string, message?: string) =>
   expect.objectContaining({ name: code, ...(message === undefined ? {} : { message }) }) as Error;
 const create = (changes: object = {}) =>
-  createKey.handle(
-    { Origin: "EXTERNAL_KEY_STORE", CustomKeyStoreId: store.id, XksKeyId: "external-one", ...changes } as Input,
-    house.call(),
-  );
+  createKey.handle({ Origin: "EXTERNAL_KEY_STORE", CustomKeyStoreId: store.id, XksKeyId: "external-one", ...changes }, house.call());
 
 describe("CreateKey", () => {
   it("asks the proxy for the external key and shows the key as AWS does", async () => {

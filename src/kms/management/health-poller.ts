@@ -125,7 +125,11 @@ function healthToKeep(keyStoreId: string, at: number, health: Health, last: Cert
   };
 }
 
-const withoutCertificate = ({ certificate: _, ...answer }: HealthAnswer): NonNullable<KeyStoreHealth["answer"]> => answer;
+/** The certificate is kept beside it. */
+function withoutCertificate(answer: HealthAnswer): NonNullable<KeyStoreHealth["answer"]> {
+  const { xksProxyFleetSize, xksProxyVendor, xksProxyModel, ekmVendor, ekmFleetDetails } = answer;
+  return { xksProxyFleetSize, xksProxyVendor, xksProxyModel, ekmVendor, ekmFleetDetails };
+}
 
 function countStates(managers: readonly { readonly state: KeyManagerState }[]): Record<KeyManagerState, number> {
   const count = (wanted: KeyManagerState): number => managers.filter(({ state }) => state === wanted).length;
