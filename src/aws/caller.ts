@@ -9,5 +9,7 @@ export interface Caller {
   /** By what the caller was known: a SigV4 signature, a console session, the local administrator's socket, or `--auth off`. */
   readonly by: "signature" | "session" | "local" | "off" | "nobody";
   readonly accessKeyId?: string;
+  /** Region of the signature's scope, which is the region of the request; absent where nothing was signed. */
+  readonly region?: string;
   readonly remoteAddress: string;
 }

@@ -48,7 +48,12 @@ export interface Service<C> {
   readonly errorNamespace?: string;
   /** XML namespace of query answers. */
   readonly xmlNamespace?: string;
-  /** How constraint violations are told: KMS says ValidationException, CloudWatch the older ValidationError in query mode. */
+  /** Most bytes of a body, before inflating; 1 MiB where absent. */
+  readonly bodyLimitBytes?: number;
+  /** Before the colon in IAM's actions, e.g. "cloudwatch"; the signing name where absent. */
+  readonly actionPrefix?: string;
+  /** What an unexpected error is called, e.g. "KMSInternalException"; "InternalServiceError" where absent. */
+  readonly internalErrorCode?: string;
   readonly operations: ReadonlyMap<string, Operation<C>>;
   readonly context: C;
   /** Headers every answer carries beside x-amzn-requestid (KMS: cache-control, expires, pragma). */

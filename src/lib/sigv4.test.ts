@@ -56,14 +56,16 @@ describe("AWS's vectors", () => {
   });
 });
 
+const bytesOf = (data: unknown): string | Uint8Array => (typeof data === "string" || data instanceof Uint8Array ? data : nothing);
+
 /** SHA-256 as the SDK's signer wants it. */
 class Sha256 {
   readonly #hash;
-  constructor(secret?: string | Uint8Array) {
-    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret);
+  constructor(secret?: unknown) {
+    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", bytesOf(secret));
   }
-  update(data: string | Uint8Array): void {
-    this.#hash.update(data);
+  update(data: unknown): void {
+    this.#hash.update(bytesOf(data));
   }
   digest(): Promise<Uint8Array> {
     return Promise.resolve(this.#hash.digest());
