@@ -3,7 +3,7 @@
  * per call; the recorder makes datapoints of it.
  */
 import type { KmsOperation, XksOperation } from "./xks-operation.ts";
-import type { XksExceptionName } from "./xks-failures.ts";
+import type { UnreachableReason, XksExceptionName } from "./xks-failures.ts";
 
 /** Where the time of one attempt went, milliseconds since the attempt's start; absent what it did not reach or need. */
 export interface Phases {
@@ -48,6 +48,8 @@ export interface Interaction {
 export interface InteractionFailure {
   /** ExceptionName as recorded: the proxy's own, or XksProxyUnreachableException, or ValidationException for a malformed answer. */
   readonly exceptionName: XksExceptionName;
+  /** How far it got; with XksProxyUnreachableException alone. */
+  readonly reason?: UnreachableReason;
   /** What went wrong in our words, e.g. "connection refused", "the answer's authenticationTag has 12 bytes, not 16". */
   readonly detail: string;
   /** HTTP status of the proxy's answer where there was one. */

@@ -1,10 +1,11 @@
 /** An interaction as the console's service tells it. */
 import { boolean, double, type Infer, integer, list, required, string, structure, timestamp } from "../lib/schema.ts";
+import type { Interaction } from "../model/interaction.ts";
 import { errorTypeOf } from "../model/xks-failures.ts";
-import type { KeptInteraction } from "../store/interaction-log.ts";
 
 export const interactionOutput = structure("Interaction", {
-  Id: required(integer()),
+  /** Of the log's listings alone. */
+  Id: integer(),
   At: required(timestamp()),
   KeyStoreId: required(string()),
   KmsOperation: required(string()),
@@ -39,10 +40,10 @@ export const interactionOutput = structure("Interaction", {
 });
 
 /** The wire form of an interaction. */
-export function shapeInteraction(kept: KeptInteraction): Infer<typeof interactionOutput> {
+export function shapeInteraction(kept: Interaction & { readonly id?: number }): Infer<typeof interactionOutput> {
   const { failure } = kept;
   return {
-    Id: kept.id,
+    ...(kept.id !== undefined && { Id: kept.id }),
     At: kept.at / 1000,
     KeyStoreId: kept.keyStoreId,
     KmsOperation: kept.kmsOperation,

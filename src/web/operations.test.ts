@@ -214,6 +214,42 @@ describe("ListInteractions", () => {
   });
 });
 
+describe("Explain", () => {
+  it("hands the text and the kept interactions to the explainer, and tells what it found", async () => {
+    const failure = { exceptionName: "ThrottlingException", detail: "the proxy answered so" } as const;
+    await fixture.interactions.append([sampleInteraction({ kmsRequestId: "a", failure }), sampleInteraction({ kmsRequestId: "b" })]);
+    fixture = {
+      ...fixture,
+      explain: async (question, evidence) => [
+        {
+          recognized: "message",
+          title: question,
+          owner: "XKS proxy",
+          cause: "c",
+          remedy: "r",
+          exceptionName: "ThrottlingException",
+          evidence: ["e"],
+          interactions: [...(await evidence.latest("ThrottlingException", 5)), ...(await evidence.ofRequest("b"))],
+        },
+      ],
+    };
+    expect(await call("Explain", { Question: "why" })).toMatchObject({
+      Findings: [
+        {
+          Recognized: "message",
+          Title: "why",
+          Owner: "XKS proxy",
+          Cause: "c",
+          Remedy: "r",
+          ExceptionName: "ThrottlingException",
+          Evidence: ["e"],
+          Interactions: [{ KmsRequestId: "a" }, { KmsRequestId: "b" }],
+        },
+      ],
+    });
+  });
+});
+
 describe("GetInstallation", () => {
   it("says where and what this is", async () => {
     expect(await call("GetInstallation")).toEqual({

@@ -3,6 +3,7 @@ import type { Operation } from "../aws/operation.ts";
 import { createAccessKey } from "./operations/create-access-key.ts";
 import { createLoginToken } from "./operations/create-login-token.ts";
 import { deleteAccessKey } from "./operations/delete-access-key.ts";
+import { explain } from "./operations/explain.ts";
 import { getAccessKeySecret } from "./operations/get-access-key-secret.ts";
 import { getInstallation } from "./operations/get-installation.ts";
 import { getKeyStoreStatus } from "./operations/get-key-store-status.ts";
@@ -15,6 +16,7 @@ export const webOperations: readonly Operation<WebContext>[] = [
   createAccessKey,
   createLoginToken,
   deleteAccessKey,
+  explain,
   getAccessKeySecret,
   getInstallation,
   getKeyStoreStatus,

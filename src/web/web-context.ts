@@ -1,6 +1,7 @@
 /** What the console's own service and its login stand on. app/planes puts it together. */
 import type { Clock } from "../lib/clock.ts";
 import type { AccessKey, ConsoleSession } from "../model/access-key.ts";
+import type { Evidence, Finding } from "../model/finding.ts";
 import type { KeyStore } from "../model/key-store.ts";
 import type { InteractionLog } from "../store/interaction-log.ts";
 import type { InteractionLimits } from "../store/interaction-paging.ts";
@@ -38,6 +39,8 @@ export interface WebContext {
   readonly interactions: InteractionLog;
   readonly sampling: InteractionSampling;
   readonly interactionLimits: InteractionLimits;
+  /** tools/explain. */
+  readonly explain: (question: string, evidence: Evidence) => Promise<readonly Finding[]>;
   readonly loginTokens: LoginTokens;
   readonly clock: Clock;
   readonly installation: WebInstallation;

@@ -45,6 +45,7 @@ export function webFixture(): WebFixture {
     interactions: new MemoryInteractionLog(),
     sampling: { successesPerSecond: 5, keptFromLatencyMs: 200 },
     interactionLimits: defaultInteractionLimits,
+    explain: async () => [],
     loginTokens: new LoginTokens(clock),
     installation: { region: "us-east-1", accountId: "123456789012", address: "http://127.0.0.1:8420" },
     version: "0.1.0",

@@ -273,5 +273,9 @@ function toXksError(error: unknown, end: CallEnd): XksError {
   // Nothing is thrown into the socket's callbacks: an answer that could not be read is a malformed one.
   if (!end.failure) return new XksError({ exceptionName: "ValidationException", detail: "the answer could not be read", ...status });
   const { reason } = timeOutRowOf(end.failure.end);
-  return new XksError({ exceptionName: "XksProxyUnreachableException", detail: end.failure.message }, reason, end.certificate);
+  return new XksError(
+    { exceptionName: "XksProxyUnreachableException", ...(reason && { reason }), detail: end.failure.message },
+    reason,
+    end.certificate,
+  );
 }

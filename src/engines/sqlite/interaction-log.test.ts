@@ -42,6 +42,7 @@ describe("openInteractionLog", () => {
       "interaction_by_key_store_and_time",
     );
     expect(planOf("key_store_id = 'a' AND at >= 1 AND at < 2 ORDER BY at DESC, id DESC LIMIT 10")).not.toContain("TEMP B-TREE");
+    expect(planOf("exception = 'ThrottlingException' ORDER BY at DESC, id DESC LIMIT 5")).toContain("interaction_by_exception");
     expect(planOf("kms_request_id = 'x'")).toContain("interaction_by_request");
     database.close();
   });

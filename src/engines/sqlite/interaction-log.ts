@@ -23,6 +23,7 @@ const schema = `
   CREATE INDEX interaction_by_time ON interaction (at, id);
   CREATE INDEX interaction_by_key_store_and_time ON interaction (key_store_id, at, id);
   CREATE INDEX interaction_by_latency ON interaction (key_store_id, latency_ms, id);
+  CREATE INDEX interaction_by_exception ON interaction (exception, at, id);
   CREATE INDEX interaction_by_request ON interaction (kms_request_id);
   PRAGMA user_version = ${formatVersion}`;
 
