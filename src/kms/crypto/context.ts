@@ -1,0 +1,43 @@
+/** What the cryptographic operations stand on: the directory, the proxies, the quota, and who is told how a call ended. */
+import type { Call } from "../../aws/operation.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { FactSink } from "./facts.ts";
+import type { XksClient } from "../../xks/calls.ts";
+import type { Directory } from "../directory.ts";
+import type { VpcEndpointServices } from "../xks-target.ts";
+import { authorizeByRole } from "./authorization.ts";
+import type { Authorize } from "./authorization.ts";
+import { ProxyTargets } from "./proxy-targets.ts";
+import { Quota } from "./quota.ts";
+
+export interface CryptoContext {
+  readonly directory: Directory;
+  readonly xksClient: XksClient;
+  readonly targets: ProxyTargets;
+  readonly facts: FactSink;
+  readonly quota: Quota;
+  readonly authorize: Authorize;
+  readonly clock: Clock;
+}
+
+export type CryptoCall = Call<CryptoContext>;
+
+export interface CryptoParts {
+  readonly directory: Directory;
+  readonly xksClient: XksClient;
+  readonly facts: FactSink;
+  readonly clock: Clock;
+  readonly vpcEndpointServices?: VpcEndpointServices;
+}
+
+export function createCryptoContext({ directory, xksClient, facts, clock, vpcEndpointServices = {} }: CryptoParts): CryptoContext {
+  return {
+    directory,
+    xksClient,
+    facts,
+    clock,
+    targets: new ProxyTargets(vpcEndpointServices),
+    quota: new Quota(clock),
+    authorize: authorizeByRole,
+  };
+}
