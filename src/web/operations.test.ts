@@ -88,6 +88,8 @@ describe("CreateLoginToken", () => {
     const { Token, Address } = await call("CreateLoginToken");
     expect(Address).toBe(`http://127.0.0.1:8420/login#token=${String(Token)}`);
     expect(fixture.loginTokens.redeem(String(Token))).toEqual({ userName: "ana", role: "admin" });
+    const local = await call("CreateLoginToken", {}, { ...admin, arn: "arn:aws:iam::123456789012:root", by: "local" });
+    expect(fixture.loginTokens.redeem(String(local["Token"]))).toEqual({ userName: "root", role: "admin" });
   });
 });
 
