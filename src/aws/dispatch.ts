@@ -22,6 +22,9 @@ export { targetOf } from "./protocols/json.ts";
 /** The protocols, by how often they come. */
 const protocols: readonly Protocol[] = [json, cbor, query];
 
+/** Whether a request is an AWS API call at all, by method, headers and path: what is none may be the console's. */
+export const speaksAwsApi = (request: ApiRequest): boolean => protocols.some((protocol) => protocol.speaks(request));
+
 export interface DispatchOptions {
   readonly services: readonly AnyService[];
   readonly authenticate: Authenticate;
@@ -44,6 +47,8 @@ interface Progress {
 }
 
 export function createDispatch({ services, authenticate, newRequestId, log }: DispatchOptions): Dispatch {
+  const namesByService = new Map(services.map((service) => [service, [service.signingName, ...(service.alsoSignedAs ?? [])]]));
+
   async function answer(request: ApiRequest, as: Caller | undefined): Promise<ApiResponse> {
     const progress: Progress = { requestId: newRequestId(), service: undefined, operationName: undefined };
     const protocol = protocols.find((candidate) => candidate.speaks(request));
@@ -80,12 +85,12 @@ export function createDispatch({ services, authenticate, newRequestId, log }: Di
 
   const signingNames = (service: AnyService | undefined): readonly string[] =>
     service
-      ? [service.signingName]
+      ? (namesByService.get(service) as readonly string[])
       : services.filter(({ queryVersion }) => queryVersion !== undefined).map(({ signingName }) => signingName);
 
   /** Where the body names the service, the signature was checked for any that it might be; it must be for this one. */
   const authenticateAgain = (request: ApiRequest, service: AnyService, caller: Caller): Caller =>
-    signingNames(undefined).length === 1 ? caller : authenticate(request, [service.signingName]);
+    signingNames(undefined).length === 1 ? caller : authenticate(request, signingNames(service));
 
   function failure(error: unknown, request: ApiRequest, protocol: Protocol, progress: Progress): ApiResponse {
     if (error instanceof ApiError) return protocol.failure(error.details, request, progress);

@@ -84,5 +84,10 @@ export const bodyTooLarge = (limitBytes: number): ApiError =>
 /** Whatever was not expected: the log knows more, the client only this. */
 export function internalError(service: Service<unknown> | undefined): ApiErrorDetails {
   const code = service?.internalErrorCode ?? "InternalServiceError";
-  return { code, message: "The request processing has failed because of an unknown error, exception or failure.", status: 500 };
+  return {
+    code,
+    queryCode: "InternalServiceError",
+    message: "The request processing has failed because of an unknown error, exception or failure.",
+    status: 500,
+  };
 }

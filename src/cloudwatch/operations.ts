@@ -14,6 +14,8 @@ const table = [getMetricData, getMetricStatistics, listMetrics, putMetricData] a
 export function createCloudWatchService(context: CloudWatchContext): Service<CloudWatchContext> {
   return {
     signingName: "monitoring",
+    actionPrefix: "cloudwatch",
+    internalErrorCode: "InternalServiceFault",
     targetPrefix: "GraniteServiceVersion20100801",
     jsonVersion: "1.0",
     queryVersion: "2010-08-01",

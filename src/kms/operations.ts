@@ -97,6 +97,9 @@ export const kmsServiceDefinition = {
   signingName: "kms",
   targetPrefix: "TrentService",
   jsonVersion: "1.1",
+  /** A key policy of 128 KiB, escaped, is the largest there is. */
+  bodyLimitBytes: 256 * 1024,
+  internalErrorCode: "KMSInternalException",
   /** What real KMS sends with every answer, errors included. */
   answerHeaders: {
     "cache-control": "no-cache, no-store, must-revalidate, private",

@@ -32,14 +32,16 @@ const secretMembers = [
 
 export interface LogOptions {
   readonly level: LogLevel;
+  /** Which part of the product writes, e.g. "data plane"; stands in every line. */
+  readonly name?: string;
   /** A file descriptor, a file's path, or where tests collect lines. Standard error where absent. */
   readonly destination?: number | string | { write(line: string): void };
 }
 
-export function createLog({ level, destination = 2 }: LogOptions): Log {
+export function createLog({ level, name, destination = 2 }: LogOptions): Log {
   const options = {
     level,
-    base: null,
+    base: name === undefined ? null : { name },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
