@@ -108,7 +108,7 @@ async function open(target: RawTarget): Promise<Connection> {
   });
   socket.setNoDelay(true);
   let pending: ((status: number) => void) | undefined;
-  let buffered = Buffer.alloc(0);
+  let buffered: Buffer = Buffer.alloc(0);
   socket.on("data", (chunk: Buffer) => {
     buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
     const headEnd = buffered.indexOf("\r\n\r\n");

@@ -16,7 +16,7 @@ export const proxy: Command = {
   summary: "runs the XKS proxy alone, with its software key manager and its own private CA",
   async run({ configuration, print }) {
     await prepareDataDirectory(configuration.dataDirectory, { shared: true });
-    const log = createLog({ level: configuration.logLevel, name: "proxy" });
+    const log = createLog({ level: configuration.logLevel }).child({ plane: "proxy" });
     const running = await startProxyProcess(configuration, systemClock, log);
     print(`The XKS proxy serves at https://${configuration.proxy.host}:${running.port}\n`);
     await untilToldToStop();
@@ -44,7 +44,9 @@ export const proxyCa: Command = {
     try {
       print(readFileSync(`${proxyDirectory}/ca.pem`, "utf8"));
     } catch {
-      throw new UsageError(`--data: there is no proxy in ${configuration.dataDirectory} yet; \`xkswatch up\` or \`xkswatch proxy\` makes it`);
+      throw new UsageError(
+        `--data: there is no proxy in ${configuration.dataDirectory} yet; \`xkswatch up\` or \`xkswatch proxy\` makes it`,
+      );
     }
   },
 };

@@ -8,7 +8,7 @@ export const serve: Command = {
   words: ["serve"],
   summary: "runs the monitor: the KMS and CloudWatch APIs, the console, health checks and alarms",
   async run({ configuration, print }) {
-    const log = createLog({ level: configuration.logLevel, name: "supervisor" });
+    const log = createLog({ level: configuration.logLevel }).child({ plane: "supervisor" });
     const serving = await startServing(configuration, { withProxy: false, log });
     print(await welcome(serving));
     await untilToldToStop();

@@ -9,7 +9,7 @@ export const up: Command = {
   words: ["up"],
   summary: "runs the monitor and the bundled XKS proxy, with an external key store `demo` and a KMS key `alias/demo`",
   async run({ configuration, print }) {
-    const log = createLog({ level: configuration.logLevel, name: "supervisor" });
+    const log = createLog({ level: configuration.logLevel }).child({ plane: "supervisor" });
     const serving = await startServing(configuration, { withProxy: true, log });
     try {
       await ensureDemo(serving);

@@ -26,7 +26,7 @@ process.on("SIGTERM", () => void stop());
 
 async function start(plane: PlaneName, { configuration }: Extract<FromSupervisor, { type: "start" }>): Promise<void> {
   process.title = `xkswatch ${plane}`;
-  const log = createLog({ level: configuration.logLevel, name: plane });
+  const log = createLog({ level: configuration.logLevel }).child({ plane });
   try {
     running = starters[plane](configuration, systemClock, log);
     const { port } = await running;

@@ -1,0 +1,79 @@
+/**
+ * The management plane as a process: takes what the data planes gathered and hand on, over Unix sockets in the data folder.
+ * It runs at a lower priority than the data plane: cryptographic calls come first.
+ */
+import { chmodSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { setPriority } from "node:os";
+import { startKeyStoreLife } from "../../kms/management.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { Door } from "../../lib/door.ts";
+import type { Log } from "../../lib/log.ts";
+import { unpackBatch } from "../../recorder/batch.ts";
+import type { Configuration } from "../configuration.ts";
+import { DataPlaneHub } from "./data-plane-hub.ts";
+import { answerWith } from "./http-door.ts";
+import { drain } from "./listener.ts";
+import { createManagement, openState } from "./management.ts";
+import { pathsIn, type RunningPlane } from "./plane-messages.ts";
+import { startRecording } from "./recording.ts";
+
+/** Lower than the data plane's 0: a query over a year must not take its processor. */
+const niceness = 10;
+const expireEveryMs = 10 * 60_000;
+
+export async function startManagementPlane(configuration: Configuration, clock: Clock, log: Log): Promise<RunningPlane> {
+  setPriority(niceness);
+  const paths = pathsIn(configuration.dataDirectory);
+  const { stores, directory } = await openState(configuration, clock, log);
+  const { metrics, interactions } = stores;
+  const hub = new DataPlaneHub({
+    directory,
+    clock,
+    mergeBatch: (bytes, source) => metrics.merge(unpackBatch(bytes), source),
+    keepInteractions: (kept) => interactions.append(kept),
+    onError: (error) => log.error({ err: error }, "what a data plane sent could not be kept"),
+  });
+  // Health checks are facts of this plane; they take the way of all facts, but for the link.
+  const recording = startRecording(clock, {
+    sendBatch: (sequence, bytes, source) => {
+      metrics.merge(unpackBatch(bytes), { id: source, sequence }).then(
+        () => recording.accepted(sequence),
+        (error: unknown) => log.error({ err: error }, "a health check's metrics could not be kept"),
+      );
+    },
+    sendInteractions: () => true,
+  });
+  const management = await createManagement({ configuration, clock, log, facts: recording.facts, stores, directory, dataPlanes: hub });
+  await hub.listen(paths.linkSocket);
+  const servers = [await listen(paths.managementSocket, management.door), await listen(paths.adminSocket, management.administratorDoor)];
+  const life = startKeyStoreLife(management.context);
+  const expiring = clock.every(expireEveryMs, () => {
+    const now = clock.now();
+    Promise.all([metrics.expire(Math.floor(now / 1000)), interactions.expire(now)]).catch((error: unknown) =>
+      log.error({ err: error }, "old data could not be dropped"),
+    );
+  });
+  return {
+    async stop() {
+      expiring.cancel();
+      life.stop();
+      await hub.close();
+      await Promise.all(servers.map((server) => drain(server, 1000)));
+      recording.stop();
+      await management.close();
+    },
+  };
+}
+
+/** Serves a door on a Unix socket that only this user may open. */
+async function listen(socketPath: string, door: Door): Promise<Server> {
+  rmSync(socketPath, { force: true });
+  const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (incoming, outgoing) => answerWith(door, incoming, outgoing));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(socketPath, resolve);
+  });
+  chmodSync(socketPath, 0o600);
+  return server;
+}

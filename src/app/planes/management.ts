@@ -1,0 +1,135 @@
+/**
+ * What the management plane is made of, without its sockets: stores, services, doors. The short commands use the same over a
+ * data folder that nothing serves from.
+ */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createAuthenticate } from "../../aws/authentication.ts";
+import { createDispatch } from "../../aws/dispatch.ts";
+import type { Caller } from "../../aws/caller.ts";
+import { createCloudWatchService } from "../../cloudwatch/operations.ts";
+import { type DataPlanes } from "../../kms/data-planes.ts";
+import { MutableDirectory } from "../../kms/directory.ts";
+import { createManagementContext, loadDirectory, managementOperations, type ManagementContext } from "../../kms/management.ts";
+import { kmsServiceDefinition } from "../../kms/operations.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { ApiRequest, ApiResponse, Door } from "../../lib/door.ts";
+import type { Log } from "../../lib/log.ts";
+import type { HealthCheck } from "../../model/health-check.ts";
+import { defaultSampling } from "../../recorder/kept-interactions.ts";
+import { defaultInteractionLimits } from "../../store/interaction-paging.ts";
+import { explain } from "../../tools/explain/explain.ts";
+import { LoginTokens } from "../../web/login-tokens.ts";
+import { createWebService } from "../../web/service.ts";
+import { createSessionDoor } from "../../web/session-door.ts";
+import { createStaticFiles } from "../../web/static-files.ts";
+import type { WebContext } from "../../web/web-context.ts";
+import { addressOf, type Configuration } from "../configuration.ts";
+import { ensureFirstAccessKey } from "../first-access-key.ts";
+import { openStores, type Stores } from "./open-stores.ts";
+import { requestIds } from "./request-ids.ts";
+
+export interface Management {
+  readonly stores: Stores;
+  readonly context: ManagementContext;
+  /** Answers what data planes hand on. */
+  readonly door: Door;
+  /** Answers every operation as the local administrator. */
+  readonly administratorDoor: Door;
+  close(): Promise<void>;
+}
+
+export interface ManagementOptions {
+  readonly configuration: Configuration;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly facts: { healthCheck(check: HealthCheck): void };
+  readonly stores: Stores;
+  readonly directory: MutableDirectory;
+  readonly dataPlanes: DataPlanes;
+}
+
+const packageFile = new URL("../../../package.json", import.meta.url);
+const consoleDirectory = fileURLToPath(new URL("../../console", import.meta.url));
+
+/** Opens the stores and the directory that everything else stands on. @throws UsageError */
+export async function openState(
+  configuration: Configuration,
+  clock: Clock,
+  log: Log,
+): Promise<{ readonly stores: Stores; readonly directory: MutableDirectory }> {
+  const stores = await openStores(configuration, clock, log);
+  const directory = new MutableDirectory({ region: configuration.region, accountId: configuration.accountId });
+  await loadDirectory(stores.state.resources, directory);
+  return { stores, directory };
+}
+
+export async function createManagement(options: ManagementOptions): Promise<Management> {
+  const { configuration, clock, log, stores, directory, dataPlanes } = options;
+  const { region, accountId } = configuration;
+  const context = createManagementContext({
+    directory,
+    resources: stores.state.resources,
+    dataPlanes,
+    facts: options.facts,
+    clock,
+    log,
+    installation: directory.installation,
+    vpcEndpointServices: configuration.vpcEndpointServices,
+    healthIntervalSeconds: configuration.healthIntervalSeconds,
+    quotaPerSecond: configuration.quotaPerSecond,
+  });
+  const web: WebContext = {
+    directory,
+    resources: stores.state.resources,
+    commit: (changes) => context.commits.transact(async () => changes),
+    interactions: stores.interactions,
+    sampling: { successesPerSecond: defaultSampling.successesPerSecond, keptFromLatencyMs: defaultSampling.slowMs },
+    interactionLimits: defaultInteractionLimits,
+    explain,
+    loginTokens: new LoginTokens(clock),
+    clock,
+    installation: { region, accountId, address: addressOf(configuration) },
+    version: (JSON.parse(readFileSync(packageFile, "utf8")) as { version: string }).version,
+    dataBytes: () => stores.metrics.size(),
+  };
+  await ensureFirstAccessKey(directory, web);
+  const dispatch = createDispatch({
+    services: [
+      { ...kmsServiceDefinition, operations: managementOperations, context },
+      createCloudWatchService({ metrics: stores.metrics, resources: stores.state.resources, clock, installation: { region, accountId } }),
+      createWebService(web),
+    ],
+    authenticate: createAuthenticate({ credentials: directory, accountId, mode: configuration.auth, clock }),
+    newRequestId: requestIds(clock),
+    log,
+  });
+  const sessions = createSessionDoor({ ...web, secureCookie: configuration.tls !== undefined, authentication: configuration.auth });
+  const files = createStaticFiles(consoleDirectory);
+  return {
+    stores,
+    context,
+    door: doorOf({ api: dispatch, sessions, files }),
+    administratorDoor: dispatch.answerAs(localAdministrator(accountId)),
+    close: () => stores.close(),
+  };
+}
+
+interface Doors {
+  readonly api: Door;
+  readonly sessions: Door;
+  readonly files: Door;
+}
+
+/** By path and method: the APIs are POSTs, the console's files are GETs, the sign-in has a path of its own. */
+function doorOf({ api, sessions, files }: Doors): Door {
+  return async (request: ApiRequest): Promise<ApiResponse> => {
+    if (request.path === "/session") return sessions(request);
+    if (request.method === "GET" || request.method === "HEAD") return files(request);
+    return api(request);
+  };
+}
+
+function localAdministrator(accountId: string): Caller {
+  return { arn: `arn:aws:iam::${accountId}:root`, accountId, role: "admin", by: "local", remoteAddress: "" };
+}

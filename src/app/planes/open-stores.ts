@@ -1,0 +1,50 @@
+/** Opens the embedded stores of a data folder: the one place that chooses engines. */
+import { readFileSync } from "node:fs";
+import { openInteractionLog } from "../../engines/sqlite/interaction-log.ts";
+import { openSqliteMetricStore } from "../../engines/sqlite/metric-store.ts";
+import { openStateDatabase } from "../../engines/sqlite/resource-store.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { Log } from "../../lib/log.ts";
+import type { InteractionLog } from "../../store/interaction-log.ts";
+import type { MetricStore } from "../../store/metric-store.ts";
+import { openSealedStore, type SealedState } from "../../store/open-sealed-store.ts";
+import { StoreOpenError } from "../../store/store-open-error.ts";
+import type { Configuration } from "../configuration.ts";
+import { UsageError } from "../usage-error.ts";
+import { pathsIn } from "./plane-messages.ts";
+
+export interface Stores {
+  readonly state: SealedState;
+  readonly metrics: MetricStore;
+  readonly interactions: InteractionLog;
+  close(): Promise<void>;
+}
+
+/** @throws UsageError when a file is broken, cannot be written, or the master key is not its */
+export async function openStores(configuration: Configuration, clock: Clock, log: Log): Promise<Stores> {
+  const paths = pathsIn(configuration.dataDirectory);
+  try {
+    const inner = await openStateDatabase(paths.stateFile);
+    const state = await openSealedStore(inner, configuration.masterKeyFile, clock);
+    const metrics = await openSqliteMetricStore(paths.metricsFile, { clock, log });
+    const interactions = openInteractionLog(paths.interactionsFile);
+    return {
+      state,
+      metrics,
+      interactions,
+      async close() {
+        await metrics.close();
+        await interactions.close();
+        await state.resources.close();
+      },
+    };
+  } catch (error) {
+    if (error instanceof StoreOpenError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** Texts of the PEM files of trusted CAs. */
+export function trustedCas(configuration: Configuration): string[] {
+  return configuration.trustedCaFiles.map((path) => readFileSync(path, "utf8"));
+}
