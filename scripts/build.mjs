@@ -8,11 +8,11 @@ import { writeNotices } from "./notices.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, "dist", ".build-stamp");
-const stamp = stampOf(["src", "console", "scripts", "package.json", "package-lock.json", "tsconfig.json"]);
+const stamp = stampOf(["src", "console", "scripts", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"]);
 
 if (!(process.argv.includes("--if-stale") && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp)) {
   rmSync(join(root, "dist"), { recursive: true, force: true });
-  run("typescript", "tsc", ["-p", "tsconfig.json"]);
+  run("typescript", "tsc", ["-p", "tsconfig.build.json"]);
   run("vite", "vite", ["build", "--config", "console/vite.config.ts", "--logLevel", "warn"]);
   writeNotices(root, join(root, "dist", "THIRD-PARTY-NOTICES.txt"));
   const command = join(root, "dist", "app", "commands", "xkswatch.js");

@@ -14,7 +14,7 @@ const bin = (name) => join("node_modules", ".bin", name);
 const checks = [
   ["format", bin("biome"), ["format", "."]],
   ["lint", bin("oxlint"), ["--type-aware", "--deny-warnings", "src", "console", "test", "bench"]],
-  ["types", bin("tsc"), ["--noEmit", "-p", "tsconfig.check.json"]],
+  ["types", bin("tsc"), ["--noEmit", "-p", "tsconfig.json"]],
   ["types of the console", bin("tsc"), ["--noEmit", "-p", "console/tsconfig.json"]],
   ["unused code", bin("knip"), ["--no-progress"]],
 ];

@@ -42,7 +42,7 @@ async function find(administrator: LocalAdministrator): Promise<DescribedKeyStor
 }
 
 async function create(administrator: LocalAdministrator, endpoint: string, proxyDirectory: string): Promise<string> {
-  const file = await proxyConfigurationFile(proxyDirectory, name);
+  const file = proxyConfigurationFile(proxyDirectory, name);
   const { CustomKeyStoreId: id } = await administrator.call<{ CustomKeyStoreId: string }>("TrentService.CreateCustomKeyStore", {
     CustomKeyStoreName: name,
     CustomKeyStoreType: "EXTERNAL_KEY_STORE",
@@ -88,7 +88,7 @@ async function reach(administrator: LocalAdministrator, states: readonly string[
 async function ensureKey(administrator: LocalAdministrator, keyStoreId: string, proxyDirectory: string): Promise<void> {
   const { Aliases: aliases } = await administrator.call<{ Aliases: { AliasName: string }[] }>("TrentService.ListAliases", { Limit: 1000 });
   if (aliases.some((entry) => entry.AliasName === alias)) return;
-  await ensureSoftwareKey(proxyDirectory, externalKeyId);
+  ensureSoftwareKey(proxyDirectory, externalKeyId);
   const { KeyMetadata: key } = await administrator.call<{ KeyMetadata: { KeyId: string } }>("TrentService.CreateKey", {
     Origin: "EXTERNAL_KEY_STORE",
     CustomKeyStoreId: keyStoreId,

@@ -30,9 +30,6 @@ const firstXksOperation = {
   GenerateDataKeyWithoutPlaintext: "Encrypt",
 } as const satisfies { readonly [K in CryptoOperation]: XksOperation };
 
-/** What is kept unless asked otherwise. */
-export const defaultSampling = { successesPerSecond: 5, slowMs: 200 } as const;
-
 export class KeptInteractions {
   readonly #successesPerSecond: number;
   readonly #keptFromLatencyMs: number;
@@ -44,8 +41,8 @@ export class KeptInteractions {
   #dropped = 0;
 
   constructor(options: KeptInteractionsOptions = {}) {
-    this.#successesPerSecond = options.successesPerSecond ?? defaultSampling.successesPerSecond;
-    this.#slowMs = options.slowMs ?? defaultSampling.slowMs;
+    this.#successesPerSecond = options.successesPerSecond ?? interactionSampling.successesPerSecond;
+    this.#keptFromLatencyMs = options.keptFromLatencyMs ?? interactionSampling.keptFromLatencyMs;
     this.#capacity = options.capacity ?? 20_000;
   }
 

@@ -137,7 +137,7 @@ describe("the first look", () => {
     const names = await until(async () => {
       const { Metrics: metrics } = await cloudWatch.send(new ListMetricsCommand({ Namespace: "AWS/KMS" }));
       const found = new Set(metrics?.map((metric) => metric.MetricName));
-      return found.has("XksProxyCertificateDaysToExpire") && found.has("SuccessfulRequest") && found;
+      return found.has("XksProxyCertificateDaysToExpire") && found.has("SuccessfulRequest") ? found : undefined;
     });
     expect([...names].sort()).toEqual([
       "SuccessfulRequest",

@@ -8,7 +8,7 @@ export interface CommandInput {
   /** The command's own options by flag name. */
   readonly options: Readonly<Record<string, string | undefined>>;
   /** Writes to standard output. */
-  print(text: string): void;
+  readonly print: (text: string) => void;
 }
 
 export interface CommandOption {

@@ -55,7 +55,10 @@ export function startRecording(clock: Clock, sink: RecordingSink): Recording {
         recorder.interaction(interaction);
         kept.offer(interaction);
       },
-      kmsRequest: (request) => recorder.kmsRequest(request),
+      kmsRequest(request) {
+        recorder.kmsRequest(request);
+        kept.offerRefusal(request);
+      },
       healthCheck: (check) => recorder.healthCheck(check),
     },
     accepted(sequence) {
