@@ -7,16 +7,16 @@ import type { KmsRequest } from "../model/kms-request.ts";
 import type { CryptoOperation, XksOperation } from "../model/xks-operation.ts";
 
 /** The rule by which successes are sampled, as the console states it. */
-export const interactionSampling = {
+export const defaultSampling = {
   /** Successes kept per key store, KMS operation, XKS operation and second. */
   successesPerSecond: 5,
   /** From this latency on every interaction is kept, ms. */
-  keptFromLatencyMs: 200,
+  slowMs: 200,
 } as const;
 
 export interface KeptInteractionsOptions {
   readonly successesPerSecond?: number;
-  readonly keptFromLatencyMs?: number;
+  readonly slowMs?: number;
   /** How many may wait to be taken. Default 20,000. */
   readonly capacity?: number;
 }
@@ -32,7 +32,7 @@ const firstXksOperation = {
 
 export class KeptInteractions {
   readonly #successesPerSecond: number;
-  readonly #keptFromLatencyMs: number;
+  readonly #slowMs: number;
   readonly #capacity: number;
   /** Successes kept in the running second, by key store, then by both operations. */
   readonly #kept = new Map<string, Map<string, Map<string, number>>>();
@@ -42,13 +42,13 @@ export class KeptInteractions {
 
   constructor(options: KeptInteractionsOptions = {}) {
     this.#successesPerSecond = options.successesPerSecond ?? interactionSampling.successesPerSecond;
-    this.#keptFromLatencyMs = options.keptFromLatencyMs ?? interactionSampling.keptFromLatencyMs;
+    this.#slowMs = options.slowMs ?? interactionSampling.slowMs;
     this.#capacity = options.capacity ?? 20_000;
   }
 
   /** Keeps the interaction if it is one of those that are kept. */
   offer(interaction: Interaction): void {
-    if (!interaction.failure && interaction.latencyMs < this.#keptFromLatencyMs && !this.#isSampled(interaction, "")) return;
+    if (!interaction.failure && interaction.latencyMs < this.#slowMs && !this.#isSampled(interaction, "")) return;
     this.#keep(interaction);
   }
 
