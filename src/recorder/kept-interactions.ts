@@ -41,8 +41,8 @@ export class KeptInteractions {
   #dropped = 0;
 
   constructor(options: KeptInteractionsOptions = {}) {
-    this.#successesPerSecond = options.successesPerSecond ?? interactionSampling.successesPerSecond;
-    this.#slowMs = options.slowMs ?? interactionSampling.slowMs;
+    this.#successesPerSecond = options.successesPerSecond ?? defaultSampling.successesPerSecond;
+    this.#slowMs = options.slowMs ?? defaultSampling.slowMs;
     this.#capacity = options.capacity ?? 20_000;
   }
 
