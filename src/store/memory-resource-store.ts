@@ -1,7 +1,15 @@
 /** Resources in memory: the contract's plainest reading, for tests and as the oracle of `resource-store-suite`. */
 import { indexValues } from "./index-values.ts";
 import type { Indexes, Kind, ResourceOf } from "./resource-kinds.ts";
-import { type Change, ExpectationFailed, type Page, type ResourceStore, type Stored, UniqueViolation } from "./resource-store.ts";
+import {
+  type Change,
+  ExpectationFailed,
+  type Page,
+  type ResourceStore,
+  type Stored,
+  type StoredResource,
+  UniqueViolation,
+} from "./resource-store.ts";
 
 interface Entry {
   readonly value: unknown;
@@ -37,6 +45,12 @@ export class MemoryResourceStore implements ResourceStore {
       indexValues(kind, entry.value).some((entered) => entered.index === index && entered.value === value),
     );
     return this.#entries(kind, matching.map(([id]) => id).sort(compareIds));
+  }
+
+  async readAll(): Promise<readonly StoredResource[]> {
+    return [...this.#tables].flatMap(([kind, table]) =>
+      [...table].map(([id, entry]) => ({ kind, ...stored(id, entry) }) as StoredResource),
+    );
   }
 
   async write(changes: readonly Change[]): Promise<void> {

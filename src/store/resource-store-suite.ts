@@ -197,6 +197,22 @@ export function resourceStoreSuite(name: string, makeHarness: () => Promise<Reso
       expect(await store.list("access-key")).toHaveLength(1);
     });
 
+    it("gives everything of all kinds at once", async () => {
+      await store.write([
+        { kind: "kms-key", id: sampleKey.id, value: sampleKey },
+        { kind: "access-key", id: sampleAccessKey.id, value: sampleAccessKey },
+      ]);
+      await putAliases("alias/a", "alias/b");
+      const all = await store.readAll();
+      expect(all.map(({ kind, id }) => `${kind} ${id}`).sort()).toEqual([
+        `access-key ${sampleAccessKey.id}`,
+        "alias alias/a",
+        "alias alias/b",
+        `kms-key ${sampleKey.id}`,
+      ]);
+      expect(all.find(({ kind }) => kind === "kms-key")?.value).toEqual(sampleKey);
+    });
+
     it("takes an empty write", async () => {
       await store.write([]);
       expect(await store.list("alias")).toEqual([]);

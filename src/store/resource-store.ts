@@ -58,12 +58,17 @@ export class ExpectationFailed extends Error {
   }
 }
 
+/** A stored resource with its kind. */
+export type StoredResource = { [K in Kind]: Stored<ResourceOf<K>> & { readonly kind: K } }[Kind];
+
 export interface ResourceStore {
   read<K extends Kind>(kind: K, id: string): Promise<Stored<ResourceOf<K>> | undefined>;
   /** By ascending id (code point order, as UTF-8 bytes compare). */
   list<K extends Kind>(kind: K, page?: Page): Promise<readonly Stored<ResourceOf<K>>[]>;
   /** Those whose indexed member has exactly this value, by ascending id. */
   find<K extends Kind>(kind: K, index: Indexes<K>, value: string): Promise<readonly Stored<ResourceOf<K>>[]>;
+  /** Everything as it stood at one moment, in no particular order. */
+  readAll(): Promise<readonly StoredResource[]>;
   /**
    * All changes or none, durable when the promise resolves. Throws UniqueViolation or ExpectationFailed with nothing written.
    * Changes of one write see each other in order.

@@ -3,7 +3,7 @@
  * back. A value is bound to its place (kind, id, member): moved to another row it does not open.
  */
 import { type Indexes, type Kind, type ResourceOf, resourceKinds } from "./resource-kinds.ts";
-import type { Change, Page, ResourceStore, Stored } from "./resource-store.ts";
+import type { Change, Page, ResourceStore, Stored, StoredResource } from "./resource-store.ts";
 import { type Keyring, SealBroken } from "./sealing.ts";
 
 type Structure = Readonly<Record<string, unknown>>;
@@ -29,6 +29,10 @@ export class SealedResourceStore implements ResourceStore {
 
   async find<K extends Kind>(kind: K, index: Indexes<K>, value: string): Promise<readonly Stored<ResourceOf<K>>[]> {
     return (await this.#inner.find(kind, index, value)).map((found) => this.#open(kind, found));
+  }
+
+  async readAll(): Promise<readonly StoredResource[]> {
+    return (await this.#inner.readAll()).map((found) => this.#open(found.kind, found) as StoredResource);
   }
 
   async write(changes: readonly Change[]): Promise<void> {

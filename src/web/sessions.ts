@@ -1,13 +1,11 @@
 /** Console sessions: made at the login, known by the hash of the cookie's value, gone after twelve hours. */
 import { createHash, timingSafeEqual } from "node:crypto";
+import { csrfHeader, sessionCookie } from "../aws/authentication.ts";
 import { header, type Headers } from "../lib/door.ts";
 import type { ConsoleSession } from "../model/access-key.ts";
 import type { LoginUser } from "./login-tokens.ts";
 import type { WebContext } from "./web-context.ts";
 
-export const sessionCookie = "xkswatch_session";
-/** Carries the CSRF token of every request that changes something. */
-export const csrfHeader = "x-csrf-token";
 export const sessionLifeMs = 12 * 3_600_000;
 
 /** What a browser gets of a new session. */

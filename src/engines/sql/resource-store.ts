@@ -6,7 +6,15 @@ import type { Kysely, Transaction } from "kysely";
 import { indexValues, isUnique } from "../../store/index-values.ts";
 import type { Indexes, Kind, ResourceOf } from "../../store/resource-kinds.ts";
 import { decodeResource, encodeResource } from "../../store/resource-json.ts";
-import { type Change, ExpectationFailed, type Page, type ResourceStore, type Stored, UniqueViolation } from "../../store/resource-store.ts";
+import {
+  type Change,
+  ExpectationFailed,
+  type Page,
+  type ResourceStore,
+  type Stored,
+  type StoredResource,
+  UniqueViolation,
+} from "../../store/resource-store.ts";
 import type { StateSchema } from "./state-schema.ts";
 
 /** Behind every real id that begins with a prefix, in code point order. */
@@ -58,6 +66,11 @@ export class SqlResourceStore implements ResourceStore {
       .orderBy("id")
       .execute();
     return rows.map((row) => storedOf<K>(row));
+  }
+
+  async readAll(): Promise<readonly StoredResource[]> {
+    const rows = await this.#db.selectFrom("resource").select(["kind", "id", "version", "body"]).execute();
+    return rows.map((row) => ({ kind: row.kind, ...storedOf(row) }) as StoredResource);
   }
 
   async write(changes: readonly Change[]): Promise<void> {
