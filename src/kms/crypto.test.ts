@@ -6,11 +6,13 @@ import type { KeyStore } from "../model/key-store.ts";
 import type { KmsKey } from "../model/kms-key.ts";
 import type { KmsRequest } from "../model/kms-request.ts";
 import { failureOf, unreachableReasons, xksExceptionNames } from "../model/xks-failures.ts";
+import type { UnreachableReason, XksExceptionName } from "../model/xks-failures.ts";
 import { XksError } from "../xks/calls.ts";
 import type { CallMetadata, DecryptCall, EncryptCall, XksClient, XksTarget } from "../xks/calls.ts";
 import { createCryptoContext, cryptoOperations } from "./crypto.ts";
 import type { CryptoContext } from "./crypto.ts";
 import { MutableDirectory } from "./directory.ts";
+import { defaultKeyPolicy } from "./key-policy/default-key-policy.ts";
 
 /** A proxy in memory: turns bits around, checks that context and parts come back as they were. */
 class FakeProxy implements XksClient {
@@ -72,7 +74,7 @@ function kmsKey(digit: string, keyStoreId: string, over: Partial<KmsKey> = {}): 
     description: "",
     ownState: "Enabled",
     createdAt: 0,
-    policy: "",
+    policy: defaultKeyPolicy({ region, accountId }),
     tags: [],
     innerKey: new Uint8Array(32).fill(Number(digit)),
     ...over,
@@ -142,7 +144,7 @@ describe("Encrypt and Decrypt", () => {
   it("take the largest plaintext within the sizes that every proxy must take", async () => {
     const CiphertextBlob = await encrypted({ Plaintext: Buffer.alloc(4096, 1) });
     expect(CiphertextBlob.length).toBeLessThanOrEqual(6144);
-    expect((proxy.calls[0]?.what as EncryptCall).plaintext.length).toBeLessThanOrEqual(4300);
+    expect(((proxy.calls[0] ?? expect.fail()).what as EncryptCall).plaintext.length).toBeLessThanOrEqual(4300);
     expect((await ask("Decrypt", { CiphertextBlob })).Plaintext).toEqual(Buffer.alloc(4096, 1));
   });
 
@@ -318,8 +320,12 @@ describe("the state of key and key store", () => {
 });
 
 /** Every recorded failure × every cryptographic operation. */
-const failures = xksExceptionNames.flatMap((name) =>
-  name === "XksProxyUnreachableException" ? unreachableReasons.map((reason) => ({ name, reason })) : [{ name, reason: undefined }],
+interface Failure {
+  readonly name: XksExceptionName;
+  readonly reason?: UnreachableReason;
+}
+const failures = xksExceptionNames.flatMap<Failure>((name) =>
+  name === "XksProxyUnreachableException" ? unreachableReasons.map((reason) => ({ name, reason })) : [{ name }],
 );
 const operations: Readonly<Record<string, (blob: Uint8Array) => Record<string, unknown>>> = {
   Encrypt: () => ({ KeyId: idOf("1"), Plaintext }),

@@ -5,7 +5,7 @@ import type { FactSink } from "./facts.ts";
 import type { XksClient } from "../../xks/calls.ts";
 import type { Directory } from "../directory.ts";
 import type { VpcEndpointServices } from "../xks-target.ts";
-import { authorizeByRole } from "./authorization.ts";
+import { authorizeBy } from "./authorization.ts";
 import type { Authorize } from "./authorization.ts";
 import { ProxyTargets } from "./proxy-targets.ts";
 import { Quota } from "./quota.ts";
@@ -38,6 +38,6 @@ export function createCryptoContext({ directory, xksClient, facts, clock, vpcEnd
     clock,
     targets: new ProxyTargets(vpcEndpointServices),
     quota: new Quota(clock),
-    authorize: authorizeByRole,
+    authorize: authorizeBy(directory),
   };
 }

@@ -2,7 +2,7 @@
 import { boolean, type Infer, list, structure } from "../../lib/schema.ts";
 import { type Call, operation } from "../../aws/operation.ts";
 import { checkExternalKey } from "./external-key.ts";
-import { defaultKeyPolicy } from "./default-key-policy.ts";
+import { defaultKeyPolicy } from "../key-policy/default-key-policy.ts";
 import { keyArn } from "../crypto/find-key.ts";
 import { keyMetadataOf } from "./key-metadata.ts";
 import { keyStoreNotFound, storedKeyStore } from "./stored.ts";
