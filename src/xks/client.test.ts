@@ -1,99 +1,41 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createHash, createHmac } from "node:crypto";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { once } from "node:events";
 import { SignatureV4 } from "@smithy/signature-v4";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAuthority } from "../../test/xks/certificates.ts";
 import type { Authority } from "../../test/xks/certificates.ts";
-import { FaultServer, answer, answerWell, encryptAnswer, goodAnswer, http } from "../../test/xks/fault-server.ts";
-import type { Behaviour } from "../../test/xks/fault-server.ts";
-import { ManualClock } from "../lib/clock.ts";
+import { ClientHouse, encryptMetadata, failed, freePort, plaintext, turns } from "../../test/xks/client-house.ts";
+import { answer, answerWell, encryptAnswer, goodAnswer, http } from "../../test/xks/fault-server.ts";
+import type { Behaviour, FaultServer } from "../../test/xks/fault-server.ts";
+import type { ManualClock } from "../lib/clock.ts";
+import type { Interaction } from "../model/interaction.ts";
 import { attemptEnds, timeOutRowOf } from "../model/xks-failures.ts";
 import type { AttemptEnd } from "../model/xks-failures.ts";
-import type { Interaction } from "../model/interaction.ts";
+import type { XksError } from "./calls.ts";
 import { xksErrorNames, xksErrors } from "./errors.ts";
-import { createXksClient } from "./client.ts";
-import type { XksClientOptions } from "./client.ts";
-import { XksError } from "./calls.ts";
-import type { CallMetadata, XksClient, XksTarget } from "./calls.ts";
-import { createHash, createHmac } from "node:crypto";
 
 let authority: Authority;
+let house: ClientHouse;
 let server: FaultServer;
 let clock: ManualClock;
-let client: XksClient;
-let interactions: Interaction[];
-const closing: (() => Promise<unknown> | void)[] = [];
+let interactions: readonly Interaction[];
 
 beforeAll(async () => {
   authority = await createAuthority();
 });
 
 beforeEach(async () => {
-  clock = new ManualClock(Date.now());
-  server = await listening(new FaultServer(await authority.leaf()));
-  client = newClient();
+  house = await ClientHouse.open(authority);
+  ({ server, clock, interactions } = house);
 });
 
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+afterEach(() => house.close());
 
-async function listening(one: FaultServer): Promise<FaultServer> {
-  await one.listen();
-  closing.push(() => one.close());
-  return one;
-}
-
-function newClient(options: Partial<XksClientOptions> = {}): XksClient {
-  interactions = [];
-  const one = createXksClient({
-    clock,
-    region: "eu-central-1",
-    onInteraction: (interaction) => interactions.push(interaction),
-    trustedCa: [authority.certificate],
-    ...options,
-  });
-  closing.push(() => one.close());
-  return one;
-}
-
-const metadata: CallMetadata = {
-  kmsOperation: "Encrypt",
-  kmsRequestId: "4112f4d6-db54-4af4-ae30-c55a22a8dfae",
-  kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-  awsPrincipalArn: "arn:aws:iam::123456789012:user/Älice",
-};
-
-function target(over: Partial<XksTarget> = {}): XksTarget {
-  return {
-    keyStoreId: "cks-1234567890abcdef0",
-    uriEndpoint: `https://127.0.0.1:${server.port}`,
-    uriPath: "/example/kms/xks/v1",
-    accessKeyId: "AAAAAAAAAAAAAAAAAAAA",
-    secretAccessKey: "a".repeat(64),
-    ...over,
-  };
-}
-
-const plaintext = Buffer.from("some plaintext");
-const encrypt = (over: Partial<XksTarget> = {}) =>
-  client.encrypt(target(over), { externalKeyId: "key-1", plaintext, additionalAuthenticatedData: Buffer.from("{}") }, metadata);
-
-/** Ends a call that must fail. */
-async function failed(call: Promise<unknown>): Promise<XksError> {
-  const error: unknown = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(XksError);
-  return error as XksError;
-}
-
-function one(): Interaction {
-  expect(interactions).toHaveLength(1);
-  return interactions[0] as Interaction;
-}
+const encrypt: ClientHouse["encrypt"] = (over) => house.encrypt(over);
+const one = (): Interaction => house.one();
+const metadata = encryptMetadata;
 
 describe("a call that goes well", () => {
   it("carries what the specification asks for and comes back whole", async () => {
@@ -114,7 +56,11 @@ describe("a call that goes well", () => {
       ciphertextDataIntegrityValueAlgorithm: "SHA_256",
     });
     expect(encrypted.authenticationTag).toHaveLength(16);
-    const decrypted = await client.decrypt(target(), { externalKeyId: "key-1", ...encrypted }, { ...metadata, kmsOperation: "Decrypt" });
+    const decrypted = await house.client.decrypt(
+      house.target(),
+      { externalKeyId: "key-1", ...encrypted },
+      { ...metadata, kmsOperation: "Decrypt" },
+    );
     expect(Buffer.from(decrypted)).toEqual(plaintext);
     expect(interactions.map(({ xksOperation, kmsOperation, failure }) => [xksOperation, kmsOperation, failure])).toEqual([
       ["Encrypt", "Encrypt", undefined],
@@ -147,8 +93,8 @@ describe("a call that goes well", () => {
     const signer = new SignatureV4({
       service: "kms-xks-proxy",
       region: "eu-central-1",
-      credentials: { accessKeyId: target().accessKeyId, secretAccessKey: target().secretAccessKey },
-      sha256: Sha256 as never,
+      credentials: { accessKeyId: house.target().accessKeyId, secretAccessKey: house.target().secretAccessKey },
+      sha256: Sha256,
       applyChecksum: false,
     });
     const signed = await signer.sign(
@@ -180,12 +126,12 @@ describe("a call that goes well", () => {
 
   it("reads key metadata and health", async () => {
     const { kmsKeyArn: _, ...rest } = metadata;
-    expect(await client.getKeyMetadata(target(), "key-1", { ...rest, kmsOperation: "CreateKey" })).toEqual({
+    expect(await house.client.getKeyMetadata(house.target(), "key-1", { ...rest, kmsOperation: "CreateKey" })).toEqual({
       keySpec: "AES_256",
       keyUsage: ["ENCRYPT", "DECRYPT"],
       keyStatus: "ENABLED",
     });
-    const health = await client.getHealthStatus(target(), { kmsOperation: "KmsHealthCheck", kmsRequestId: "r" });
+    const health = await house.health();
     expect(health.ekmFleetDetails).toEqual([
       { id: "hsm-1", model: "H", state: "Active" },
       { id: "hsm-2", model: "H", state: "Degraded" },
@@ -242,7 +188,7 @@ const ends: Readonly<Record<AttemptEnd, { readonly attempts: number; readonly ru
   "tls-failed": {
     attempts: 1,
     async run() {
-      client = newClient({ trustedCa: [] });
+      house.newClient({ trustedCa: [] });
       return failed(encrypt());
     },
   },
@@ -250,7 +196,7 @@ const ends: Readonly<Record<AttemptEnd, { readonly attempts: number; readonly ru
     attempts: 1,
     async run() {
       await encrypt();
-      interactions.length = 0;
+      house.interactions.length = 0;
       server.behave = (request) => (request.connection === 1 ? request.socket.destroy() : answerWell(request));
       await encrypt();
       expect(server.handshakes).toBe(2);
@@ -319,7 +265,7 @@ describe("the time-out table", () => {
 
   it("repeats once within the same time when a kept connection was closed, and then still has its time-out retry", async () => {
     await encrypt();
-    interactions.length = 0;
+    house.interactions.length = 0;
     server.behave = (request) => (request.connection === 1 ? request.socket.destroy() : undefined);
     const call = failed(encrypt());
     await server.next();
@@ -346,7 +292,7 @@ describe("the time-out table", () => {
     const silent = createServer();
     silent.listen(0, "127.0.0.1");
     await once(silent, "listening");
-    closing.push(() => void silent.close());
+    house.whenClosing(() => void silent.close());
     const accepted = once(silent, "connection");
     const call = failed(encrypt({ uriEndpoint: `https://127.0.0.1:${(silent.address() as AddressInfo).port}` }));
     await accepted;
@@ -355,7 +301,7 @@ describe("the time-out table", () => {
     await clock.advance(250);
     expect((await call).reason).toBe("time-out");
 
-    client = newClient({ lookup: () => new Promise(() => undefined) });
+    house.newClient({ lookup: () => new Promise(() => undefined) });
     const nameless = failed(encrypt({ uriEndpoint: "https://proxy.test" }));
     await clock.advance(500);
     expect((await nameless).reason).toBe("time-out");
@@ -363,7 +309,7 @@ describe("the time-out table", () => {
   });
 
   it("does not retry a name that is not found", async () => {
-    client = newClient({ lookup: () => Promise.reject(Object.assign(new Error("x"), { code: "ENOTFOUND" })) });
+    house.newClient({ lookup: () => Promise.reject(Object.assign(new Error("x"), { code: "ENOTFOUND" })) });
     expect((await failed(encrypt({ uriEndpoint: "https://proxy.test" }))).reason).toBe("no-communication");
     expect(one()).toMatchObject({ latencyMs: 250, failure: { detail: "name not found (ENOTFOUND)" } });
   });
@@ -458,21 +404,6 @@ describe("an answer that is none", () => {
 /** Answers every request with these bytes alone; resolves once the client has read them. */
 function sending(bytes: string): Promise<void> {
   return new Promise((resolve) => {
-    server.behave = ({ socket }) => void socket.write(bytes, () => turns(20, resolve));
+    server.behave = ({ socket }) => void socket.write(bytes, () => void turns().then(resolve));
   });
-}
-
-/** On loopback what was written can be read at once: some turns of the event loop let the client do so. */
-function turns(left: number, done: () => void): void {
-  if (left === 0) done();
-  else setImmediate(() => turns(left - 1, done));
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

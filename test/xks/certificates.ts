@@ -27,7 +27,6 @@ export interface Authority {
 }
 
 export async function createAuthority(name = "test authority"): Promise<Authority> {
-  x509.cryptoProvider.set(webcrypto as unknown as Crypto);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: `CN=${name}`,
@@ -40,7 +39,7 @@ export async function createAuthority(name = "test authority"): Promise<Authorit
   return { certificate: certificate.toString("pem"), leaf: (options) => createLeaf(certificate, keys.privateKey, options) };
 }
 
-async function createLeaf(issuer: x509.X509Certificate, signingKey: CryptoKey, options: LeafOptions = {}): Promise<Leaf> {
+async function createLeaf(issuer: x509.X509Certificate, signingKey: webcrypto.CryptoKey, options: LeafOptions = {}): Promise<Leaf> {
   const {
     commonName = "proxy.test",
     names = [

@@ -33,15 +33,19 @@ export interface OpenConnection {
   readonly certificate: Certificate | undefined;
 }
 
-/** An opening that can be given up. `opened` rejects with AttemptFailure only. */
+/** Who wants the connection; exactly one of the two is called, also for an opening that was given up. */
+export interface OpeningListener {
+  opened(connection: OpenConnection, stamps: ConnectStamps): void;
+  failed(failure: AttemptFailure): void;
+}
+
+/** An opening that can be given up. */
 export interface Opening {
-  readonly stamps: ConnectStamps;
-  readonly opened: Promise<OpenConnection>;
   abandon(): void;
 }
 
 export interface Connector {
-  open(destination: Destination): Opening;
+  open(destination: Destination, listener: OpeningListener): Opening;
 }
 
 /** Next address after so long without an answer: Node's default of 250 ms would be the whole time of a request. */
@@ -53,21 +57,27 @@ export function createConnector(clock: Clock, addresses: AddressCache, trustedCa
   let context: SecureContext | undefined;
   const secureContext = (): SecureContext =>
     (context ??= createSecureContext({ ca: [...rootCertificates, ...trustedCa], minVersion: "TLSv1.2" }));
-  return { open: (destination) => new OpeningConnection(clock, addresses, secureContext(), destination) };
+  return {
+    open(destination, listener) {
+      const opening = new OpeningConnection(clock, addresses, destination);
+      void opening.run(secureContext(), listener);
+      return opening;
+    },
+  };
 }
 
 class OpeningConnection implements Opening {
-  readonly stamps: ConnectStamps = {};
-  readonly opened: Promise<OpenConnection>;
   readonly #clock: Clock;
+  readonly #addresses: AddressCache;
+  readonly #destination: Destination;
+  readonly #stamps: ConnectStamps = {};
   #socket: TLSSocket | undefined;
   #abandoned = false;
 
-  constructor(clock: Clock, addresses: AddressCache, context: SecureContext, destination: Destination) {
+  constructor(clock: Clock, addresses: AddressCache, destination: Destination) {
     this.#clock = clock;
-    this.opened = this.#open(addresses, context, destination);
-    // Whoever abandoned it does not wait for it any more.
-    this.opened.catch(() => undefined);
+    this.#addresses = addresses;
+    this.#destination = destination;
   }
 
   abandon(): void {
@@ -75,20 +85,34 @@ class OpeningConnection implements Opening {
     this.#socket?.destroy();
   }
 
-  async #open(addresses: AddressCache, context: SecureContext, destination: Destination): Promise<OpenConnection> {
-    const known = await this.#resolve(addresses, destination.host);
-    this.stamps.dnsAt = this.#clock.monotonic();
-    if (this.#abandoned) throw new AttemptFailure("nothing-in-time", "abandoned");
-    return this.#connect(known, context, destination).catch((error: unknown) => {
-      // The address may have moved: ask again for the next connection.
-      addresses.forget(destination.host);
-      throw error;
-    });
+  async run(context: SecureContext, listener: OpeningListener): Promise<void> {
+    let connection: OpenConnection;
+    try {
+      connection = await this.#open(context);
+    } catch (error) {
+      listener.failed(error instanceof AttemptFailure ? error : new AttemptFailure("not-connected", codeOf(error)));
+      return;
+    }
+    listener.opened(connection, this.#stamps);
   }
 
-  async #resolve(addresses: AddressCache, host: string): Promise<readonly Address[]> {
+  async #open(context: SecureContext): Promise<OpenConnection> {
+    const { host } = this.#destination;
+    const known = await this.#resolve(host);
+    this.#stamps.dnsAt = this.#clock.monotonic();
+    if (this.#abandoned) throw new AttemptFailure("not-connected", "given up");
     try {
-      const known = await addresses.of(host);
+      return await this.#connect(known, context);
+    } catch (error) {
+      // The address may have moved: ask again for the next connection.
+      if (!this.#abandoned) this.#addresses.forget(host);
+      throw error;
+    }
+  }
+
+  async #resolve(host: string): Promise<readonly Address[]> {
+    try {
+      const known = await this.#addresses.of(host);
       if (known.length > 0) return known;
     } catch (error) {
       throw new AttemptFailure("not-connected", describe(codeOf(error)));
@@ -96,7 +120,8 @@ class OpeningConnection implements Opening {
     throw new AttemptFailure("not-connected", describe("ENOTFOUND"));
   }
 
-  #connect(known: readonly Address[], context: SecureContext, { host, port, serverName }: Destination): Promise<OpenConnection> {
+  #connect(known: readonly Address[], context: SecureContext): Promise<OpenConnection> {
+    const { host, port, serverName } = this.#destination;
     const lookup: LookupFunction = (_host, options, callback) => {
       if (options.all) callback(null, [...known]);
       else callback(null, known[0]?.address ?? "", known[0]?.family);
@@ -122,9 +147,9 @@ class OpeningConnection implements Opening {
       const onError = (error: Error) => failed(codeOf(error));
       const onClose = () => failed("closed before the TLS handshake was complete");
       socket.once("error", onError).once("close", onClose);
-      socket.once("connect", () => (this.stamps.tcpAt = this.#clock.monotonic()));
+      socket.once("connect", () => (this.#stamps.tcpAt = this.#clock.monotonic()));
       socket.once("secureConnect", () => {
-        this.stamps.tlsAt = this.#clock.monotonic();
+        this.#stamps.tlsAt = this.#clock.monotonic();
         const certificate = certificateOf(socket);
         if (!socket.authorized) {
           socket.destroy();
@@ -138,7 +163,7 @@ class OpeningConnection implements Opening {
   }
 
   #failure(code: string): AttemptFailure {
-    if (this.stamps.tcpAt === undefined) return new AttemptFailure("not-connected", describe(code));
+    if (this.#stamps.tcpAt === undefined) return new AttemptFailure("not-connected", describe(code));
     return new AttemptFailure(isTlsCode(code) ? "tls-failed" : "reset-otherwise", describe(code));
   }
 }

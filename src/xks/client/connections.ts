@@ -108,7 +108,7 @@ export class Connections implements ConnectionOwner {
     this.#retired = true;
     for (const waiting of this.#queue) waiting.opening?.abandon();
     this.#queue.clear();
-    for (const connection of [...this.#open]) connection.destroy();
+    for (const connection of this.#open) connection.destroy();
     this.#tokenTimer?.cancel();
     this.#idleTimer?.cancel();
     this.#emptyTimer?.cancel();
@@ -156,26 +156,24 @@ export class Connections implements ConnectionOwner {
   }
 
   #openFor(waiting: Waiting): void {
-    const opening = this.#connector.open(this.destination);
-    waiting.opening = opening;
     this.#handshaking++;
-    opening.opened.then(
-      (opened) => {
+    waiting.opening = this.#connector.open(this.destination, {
+      opened: (opened, stamps) => {
         this.#handshaking--;
         const connection = new Connection(opened, this.#limits.answer);
         connection.owner = this;
         this.#open.add(connection);
-        if (this.#queue.delete(waiting)) waiting.taker.connected(connection, opening.stamps);
+        if (this.#queue.delete(waiting)) waiting.taker.connected(connection, stamps);
         else this.released(connection);
         this.#pump();
       },
-      (failure: AttemptFailure) => {
+      failed: (failure) => {
         this.#handshaking--;
         if (this.#queue.delete(waiting)) waiting.taker.notConnected(failure);
         this.#pump();
         this.#checkEmpty();
       },
-    );
+    });
   }
 
   #cancel(waiting: Waiting): void {
@@ -203,9 +201,7 @@ export class Connections implements ConnectionOwner {
   #closeIdle(): void {
     this.#idleTimer = undefined;
     const now = this.#clock.monotonic();
-    for (const connection of [...this.#idle]) {
-      if (connection.idleUntil <= now) connection.destroy();
-    }
+    for (const connection of this.#idle.filter(({ idleUntil }) => idleUntil <= now)) connection.destroy();
     const next = Math.min(...this.#idle.map((connection) => connection.idleUntil));
     if (this.#idle.length > 0) this.#idleTimer = this.#clock.after(Math.max(1, next - now), () => this.#closeIdle());
   }

@@ -1,9 +1,8 @@
 /** A connection for one request alone, as a health check needs it: opened for it with a full handshake, closed after it. */
-import type { Connector, Destination, Opening } from "./connect.ts";
+import type { Connector, Destination } from "./connect.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOwner } from "./connection.ts";
 import type { ConnectionTaker } from "./connections.ts";
-import type { AttemptFailure } from "./failure.ts";
 import type { AnswerLimits } from "./http-answer.ts";
 
 export class OwnConnection implements ConnectionOwner {
@@ -19,19 +18,18 @@ export class OwnConnection implements ConnectionOwner {
 
   /** As `Connections.take`; always opens a fresh one. */
   take(taker: ConnectionTaker): () => void {
-    const opening: Opening = this.#connector.open(this.#destination);
     let wanted = true;
-    opening.opened.then(
-      (opened) => {
+    const opening = this.#connector.open(this.#destination, {
+      opened: (opened, stamps) => {
         const connection = new Connection(opened, this.#limits);
         connection.owner = this;
-        if (wanted) taker.connected(connection, opening.stamps);
+        if (wanted) taker.connected(connection, stamps);
         else connection.destroy();
       },
-      (failure: AttemptFailure) => {
+      failed: (failure) => {
         if (wanted) taker.notConnected(failure);
       },
-    );
+    });
     return () => {
       wanted = false;
       opening.abandon();
