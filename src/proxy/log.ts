@@ -4,4 +4,6 @@ export interface ProxyLog {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
+  /** Saves the making of lines that nobody wants; absent: all are wanted. */
+  isLevelEnabled?(level: "debug"): boolean;
 }

@@ -16,6 +16,7 @@ const levels: Partial<Record<XksErrorName, "warn" | "error">> = {
 };
 
 export function logRequest(log: ProxyLog, outcome: XksRequestOutcome): void {
+  if (!outcome.failure && log.isLevelEnabled?.("debug") === false) return;
   const { failure, metadata, ...facts } = outcome;
   const fields = { ...metadata, ...facts, durationMs: Math.round(facts.durationMs * 1000) / 1000 };
   if (!failure) {

@@ -9,9 +9,9 @@ import { authenticatedData } from "../../xks/integrity.ts";
 import { isExternalKeyId } from "../../xks/uri.ts";
 import type { Encryption, KeyManager, KeyManagerInstance, KeyMetadata } from "../key-manager.ts";
 import { KeyFolder, type SoftwareKey } from "./software/key-folder.ts";
+import { RandomVectors } from "./software/random-vectors.ts";
 
 const cipherName = "aes-256-gcm";
-const ivBytes = 12;
 const tagBytes = 16;
 /** ciphertextMetadata: this byte, then the version as uint16be. */
 const metadataFormat = 1;
@@ -41,16 +41,18 @@ class SoftwareKeyManager implements KeyManager {
   readonly #folder: KeyFolder;
   readonly #id: string;
   readonly #clock: Clock;
+  readonly #vectors: RandomVectors;
   readonly #keys = new Map<string, LoadedKey>();
   readonly #looking: Timer;
   readonly #testKey: LoadedKey;
-  #mark: string;
+  #changedAt: number | undefined;
 
   constructor(folder: KeyFolder, id: string, clock: Clock) {
     this.#folder = folder;
     this.#id = id;
     this.#clock = clock;
-    this.#mark = folder.mark();
+    this.#vectors = new RandomVectors(clock);
+    this.#changedAt = folder.changedAt();
     const testVersion = { version: 1, createdAt: clock.now(), material: clock.randomBytes(32) };
     this.#testKey = load({ externalKeyId: "", usage: [], status: "ENABLED", createdAt: clock.now(), versions: [testVersion] });
     this.#looking = clock.every(lookPeriodMs, () => this.#forgetIfChanged());
@@ -81,7 +83,7 @@ class SoftwareKeyManager implements KeyManager {
   #works(): boolean {
     try {
       const probe = this.#clock.randomBytes(16);
-      this.#folder.mark();
+      if (this.#folder.changedAt() === undefined) return false;
       return Buffer.from(decryptUnder(this.#testKey, this.#encryptUnder(this.#testKey, probe, probe), probe)).equals(probe);
     } catch {
       return false;
@@ -89,7 +91,7 @@ class SoftwareKeyManager implements KeyManager {
   }
 
   #encryptUnder(loaded: LoadedKey, plaintext: Uint8Array, aad: Uint8Array | undefined): Encryption {
-    const initializationVector = this.#clock.randomBytes(ivBytes);
+    const initializationVector = this.#vectors.next();
     const cipher = createCipheriv(cipherName, loaded.current, initializationVector, { authTagLength: tagBytes });
     cipher.setAAD(authenticatedData(aad, loaded.metadata));
     const ciphertext = cipher.update(plaintext);
@@ -118,9 +120,11 @@ class SoftwareKeyManager implements KeyManager {
   }
 
   #forgetIfChanged(): void {
-    const mark = this.#folder.mark();
-    if (mark === this.#mark) return;
-    this.#mark = mark;
+    const changedAt = this.#folder.changedAt();
+    // File systems stamp by the tick: a change just after the last look may carry the same time as one just before it.
+    const settled = changedAt !== undefined && this.#clock.now() - changedAt > 2 * lookPeriodMs;
+    if (changedAt === this.#changedAt && settled) return;
+    this.#changedAt = changedAt;
     this.#keys.clear();
   }
 }

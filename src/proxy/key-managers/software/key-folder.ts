@@ -55,10 +55,9 @@ export class KeyFolder {
     this.#masterKey = openMasterKey(join(dataDir, "proxy-master.key"), clock);
   }
 
-  /** A mark that changes with every write or removal of a key. */
-  mark(): string {
-    const { mtimeMs, ctimeMs } = statSync(this.#folder);
-    return `${mtimeMs} ${ctimeMs}`;
+  /** When a key was last written or removed, epoch ms; undefined where the folder is gone. */
+  changedAt(): number | undefined {
+    return statSync(this.#folder, { throwIfNoEntry: false })?.mtimeMs;
   }
 
   ids(): string[] {
