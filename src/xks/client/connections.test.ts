@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAuthority } from "../../../test/xks/certificates.ts";
 import type { Authority } from "../../../test/xks/certificates.ts";
 import { ClientHouse, failed, until } from "../../../test/xks/client-house.ts";
-import { FaultServer, answerWell } from "../../../test/xks/fault-server.ts";
+import { FaultServer, answer, answerWell, goodAnswer } from "../../../test/xks/fault-server.ts";
 import { failureOf } from "../../model/xks-failures.ts";
 import { defaultLimits } from "./connections.ts";
 
@@ -40,23 +40,14 @@ describe("the connections to one key store's proxy", () => {
   });
 
   it("are closed earlier where the peer says so", async () => {
-    house.server.behave = (request) => {
-      const { socket } = request;
-      const write = socket.write.bind(socket);
-      socket.write = ((text: string) => write(text.replace("\r\n", "\r\nkeep-alive: timeout=2\r\n"))) as typeof socket.write;
-      answerWell(request);
-    };
+    house.server.behave = (request) => answer(200, goodAnswer(request), "keep-alive: timeout=2\r\n")(request);
     await house.encrypt();
     await house.clock.advance(1000);
     await until(() => house.server.open === 0);
   });
 
   it("are not kept against the peer's will", async () => {
-    house.server.behave = ({ socket, path, body }) => {
-      const write = socket.write.bind(socket);
-      socket.write = ((text: string) => write(text.replace("\r\n", "\r\nconnection: close\r\n"))) as typeof socket.write;
-      answerWell({ socket, path, body, head: "", text: "", connection: 0 });
-    };
+    house.server.behave = (request) => answer(200, goodAnswer(request), "connection: close\r\n")(request);
     await house.encrypt();
     await until(() => house.server.open === 0);
   });
