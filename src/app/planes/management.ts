@@ -16,7 +16,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { ApiRequest, ApiResponse, Door } from "../../lib/door.ts";
 import type { Log } from "../../lib/log.ts";
 import type { HealthCheck } from "../../model/health-check.ts";
-import { interactionSampling } from "../../recorder/kept-interactions.ts";
+import { defaultSampling } from "../../recorder/kept-interactions.ts";
 import { defaultInteractionLimits } from "../../store/interaction-paging.ts";
 import { explain } from "../../tools/explain/explain.ts";
 import { LoginTokens } from "../../web/login-tokens.ts";
@@ -84,7 +84,7 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
     resources: stores.state.resources,
     commit: (changes) => context.commits.transact(async () => changes),
     interactions: stores.interactions,
-    sampling: interactionSampling,
+    sampling: { successesPerSecond: defaultSampling.successesPerSecond, keptFromLatencyMs: defaultSampling.slowMs },
     interactionLimits: defaultInteractionLimits,
     explain,
     loginTokens: new LoginTokens(clock),
