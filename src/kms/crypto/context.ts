@@ -9,6 +9,7 @@ import { authorizeBy } from "./authorization.ts";
 import type { Authorize } from "./authorization.ts";
 import { ProxyTargets } from "./proxy-targets.ts";
 import { Quota } from "./quota.ts";
+import { Salts } from "./salts.ts";
 
 export interface CryptoContext {
   readonly directory: Directory;
@@ -16,6 +17,7 @@ export interface CryptoContext {
   readonly targets: ProxyTargets;
   readonly facts: FactSink;
   readonly quota: Quota;
+  readonly salts: Salts;
   readonly authorize: Authorize;
   readonly clock: Clock;
 }
@@ -38,6 +40,7 @@ export function createCryptoContext({ directory, xksClient, facts, clock, vpcEnd
     clock,
     targets: new ProxyTargets(vpcEndpointServices),
     quota: new Quota(clock),
+    salts: new Salts(clock),
     authorize: authorizeBy(directory),
   };
 }

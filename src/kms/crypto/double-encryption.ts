@@ -22,8 +22,8 @@ export async function encryptTwice(
   operation: CryptoOperation,
   call: CryptoCall,
 ): Promise<Uint8Array> {
-  const { xksClient, targets, clock } = call.context;
-  const inner = sealInner(key, plaintext, aad, clock);
+  const { xksClient, targets, salts } = call.context;
+  const inner = sealInner(key, plaintext, aad, salts);
   const question = aad
     ? { externalKeyId: key.externalKeyId, plaintext: inner, additionalAuthenticatedData: aad }
     : { externalKeyId: key.externalKeyId, plaintext: inner };

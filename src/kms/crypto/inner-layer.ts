@@ -6,8 +6,8 @@
  */
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey } from "node:crypto";
 import type { KeyObject } from "node:crypto";
-import type { Clock } from "../../lib/clock.ts";
 import type { KmsKey } from "../../model/kms-key.ts";
+import type { Salts } from "./salts.ts";
 
 const saltBytes = 16;
 const nonceBytes = 12;
@@ -18,8 +18,8 @@ export const innerLayerBytes = saltBytes + nonceBytes + tagBytes;
 /** The inner key in the form that node:crypto takes without copying, per key value of the directory. */
 const materials = new WeakMap<KmsKey, KeyObject>();
 
-export function sealInner(key: KmsKey, plaintext: Uint8Array, context: Uint8Array | undefined, clock: Clock): Uint8Array {
-  const random = clock.randomBytes(saltBytes + nonceBytes);
+export function sealInner(key: KmsKey, plaintext: Uint8Array, context: Uint8Array | undefined, salts: Salts): Uint8Array {
+  const random = salts.take(saltBytes + nonceBytes);
   const sealed = Buffer.allocUnsafe(plaintext.length + innerLayerBytes);
   sealed.set(random, 0);
   const cipher = createCipheriv("aes-256-gcm", messageKey(key, random.subarray(0, saltBytes)), random.subarray(saltBytes));
