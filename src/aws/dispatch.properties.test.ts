@@ -4,7 +4,7 @@
  */
 import { gzipSync } from "node:zlib";
 import { decode as decodeCbor, encode as encodeCbor, Tagged } from "cborg";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { ManualClock } from "../lib/clock.ts";
 import type { ApiRequest, ApiResponse } from "../lib/door.ts";

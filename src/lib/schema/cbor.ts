@@ -1,6 +1,7 @@
 /** CBOR as RPC v2 uses it: blobs are byte strings, times tag 1 over epoch seconds, numbers of any width. */
-import { Tagged, decode as decodeCbor, encode } from "cborg";
+import { decode as decodeCbor, encode } from "cborg";
 import type { Schema } from "../schema.ts";
+import { CborWriter } from "./cbor-writer.ts";
 import { SerializationError, objectOf, type Codec } from "./codec.ts";
 
 /** What tag 1 becomes while decoding; a bare number is none, as in AWS's clients. */
@@ -50,32 +51,10 @@ export function parseCbor(body: Uint8Array): unknown {
 
 /** `value` as CBOR by its schema. */
 export function encodeCborValue<T>(schema: Schema<T>, value: T): Uint8Array {
-  return encodeCborDocument(toDocument(schema, value));
+  const writer = new CborWriter();
+  writer.write(schema, value);
+  return writer.finish();
 }
 
 /** A document of plain values as CBOR: error bodies, which have no schema. */
-export function encodeCborDocument(document: unknown): Uint8Array {
-  // Sorting the keys of every map would be work for nobody; one width for all doubles saves two tries for each.
-  return encode(document, { float64: true, mapSorter: undefined });
-}
-
-function toDocument(schema: Schema, value: unknown): unknown {
-  switch (schema.kind) {
-    case "timestamp":
-      return new Tagged(1, value);
-    case "list":
-      return Array.from(value as ArrayLike<unknown>, (entry) => toDocument(schema.member, entry));
-    case "map":
-      return new Map(Object.entries(value as Record<string, unknown>).map(([key, entry]) => [key, toDocument(schema.value, entry)]));
-    case "structure": {
-      const document: Record<string, unknown> = {};
-      for (const { name, schema: memberSchema } of schema.members) {
-        const member = (value as Record<string, unknown>)[name];
-        if (member !== undefined) document[name] = toDocument(memberSchema, member);
-      }
-      return document;
-    }
-    default:
-      return value;
-  }
-}
+export const encodeCborDocument = (document: unknown): Uint8Array => encode(document);

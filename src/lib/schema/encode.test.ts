@@ -1,7 +1,7 @@
 /** One value in three protocols, read back by their decoders. */
 import { decode as decodeCbor } from "cborg";
 import { describe, expect, it } from "vitest";
-import { blob, boolean, column, double, integer, list, map, string, structure, timestamp } from "../schema.ts";
+import { blob, boolean, column, double, integer, list, long, map, string, structure, timestamp } from "../schema.ts";
 import { cborCodec, encodeCborValue, parseCbor } from "./cbor.ts";
 import { decode } from "./decode.ts";
 import { encodeJson } from "./encode.ts";
@@ -67,6 +67,21 @@ describe("CBOR", () => {
     expect(plain).toEqual({ Values: [0.1, 3], Times: ["at 1700000000"] });
   });
 
+  it("writes every width of length and integer", () => {
+    const sizes = [0, 23, 24, 255, 256, 65_535, 65_536];
+    const schema = structure("Sizes", { Numbers: list(long()), Text: string(), Data: blob(), Many: list(boolean()) });
+    for (const size of sizes) {
+      const numbers = [size, -size - 1, 2 ** 32 - 1, 2 ** 32, -(2 ** 40), Number.MAX_SAFE_INTEGER];
+      const sized = {
+        Numbers: numbers,
+        Text: "\u00e9".repeat(size),
+        Data: new Uint8Array(size).fill(7),
+        Many: Array.from({ length: size }, () => true),
+      };
+      expect(decode(schema, parseCbor(encodeCborValue(schema, sized)), cborCodec).value).toEqual(sized);
+    }
+  });
+
   it.each([
     ["truncated", [0xa1, 0x61]],
     ["two items", [0xa0, 0xa0]],
@@ -89,6 +104,13 @@ describe("XML", () => {
         "<Rows><member><Name>x</Name></member><member/></Rows>" +
         "<Context><entry><key>k</key><value>v</value></entry><entry><key>__proto</key><value>w</value></entry></Context>",
     );
+  });
+
+  it("writes a column of times as single ones", () => {
+    const times = [0, 59, 3599, 86_399, 86_400, 1_700_000_000.5, 1_700_000_001, -1, 951_782_400];
+    const expected = times.map((seconds) => encodeXml(timestamp(), seconds));
+    expect(encodeXml(list(timestamp()), times)).toBe(expected.map((text) => `<member>${text}</member>`).join(""));
+    expect(expected[1]).toBe("1970-01-01T00:00:59Z");
   });
 
   it("replaces what XML cannot hold", () => {

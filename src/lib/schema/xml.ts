@@ -45,6 +45,7 @@ function members(schema: Schema, values: ArrayLike<unknown>): string {
   if (schema.kind === "double" || schema.kind === "integer" || schema.kind === "long") {
     return `<member>${numbers(values as ArrayLike<number>, "</member><member>")}</member>`;
   }
+  if (schema.kind === "timestamp") return times(values as ArrayLike<number>);
   let text = "";
   for (let i = 0; i < values.length; i++) text += element("member", content(schema, values[i]));
   return text;
@@ -58,6 +59,29 @@ function numbers(values: ArrayLike<number>, between: string): string {
 
 /** An element; empty content gives the short form. */
 export const element = (name: string, inside: string): string => (inside === "" ? `<${name}/>` : `<${name}>${inside}</${name}>`);
+
+/** A column of times: the day is written once for all of its whole seconds, which are nearly all there are. */
+function times(values: ArrayLike<number>): string {
+  let text = "";
+  let day = Number.NaN;
+  let date = "";
+  for (let i = 0; i < values.length; i++) {
+    const seconds = values[i] as number;
+    if (Number.isInteger(seconds)) {
+      const itsDay = Math.floor(seconds / 86_400);
+      if (itsDay !== day) {
+        day = itsDay;
+        date = new Date(day * 86_400_000).toISOString().slice(0, -13);
+      }
+      const rest = seconds - day * 86_400;
+      const [hours, minutes] = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60];
+      text += `<member>${date}${twoDigits(hours)}:${twoDigits(minutes)}:${twoDigits(rest % 60)}Z</member>`;
+    } else text += `<member>${isoTime(seconds)}</member>`;
+  }
+  return text;
+}
+
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));
 
 /** ISO 8601 in UTC, with milliseconds only where there are some. */
 function isoTime(seconds: number): string {

@@ -12,7 +12,9 @@ export function amzDate(at: number): string {
 export function parseAmzDate(text: string): number | undefined {
   const match = basicFormat.exec(text);
   if (!match) return undefined;
-  const at = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]), Number(match[4]), Number(match[5]), Number(match[6]));
-  // Date.UTC carries the 31st of February on into March.
-  return amzDate(at) === text ? at : undefined;
+  const [month, day, hour, minute, second] = [Number(match[2]), Number(match[3]), Number(match[4]), Number(match[5]), Number(match[6])];
+  const at = Date.UTC(Number(match[1]), month - 1, day, hour, minute, second);
+  // Date.UTC carries the 31st of February on into March, and the 25th hour into the next day.
+  const real = month >= 1 && month <= 12 && hour < 24 && minute < 60 && second < 60 && new Date(at).getUTCDate() === day;
+  return real ? at : undefined;
 }
