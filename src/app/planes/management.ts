@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createAuthenticate } from "../../aws/authentication.ts";
-import { createDispatch } from "../../aws/dispatch.ts";
+import { createDispatch, speaksAwsApi } from "../../aws/dispatch.ts";
 import type { Caller } from "../../aws/caller.ts";
 import { createCloudWatchService } from "../../cloudwatch/operations.ts";
 import { type DataPlanes } from "../../kms/data-planes.ts";
@@ -77,12 +77,15 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
     installation: directory.installation,
     vpcEndpointServices: configuration.vpcEndpointServices,
     healthIntervalSeconds: configuration.healthIntervalSeconds,
+    metrics: stores.metrics,
     quotaPerSecond: configuration.quotaPerSecond,
   });
   const web: WebContext = {
     directory,
     resources: stores.state.resources,
     commit: (changes) => context.commits.transact(async () => changes),
+    state: stores.state,
+    metrics: stores.metrics,
     interactions: stores.interactions,
     sampling: { successesPerSecond: defaultSampling.successesPerSecond, keptFromLatencyMs: defaultSampling.slowMs },
     interactionLimits: defaultInteractionLimits,
@@ -121,11 +124,12 @@ interface Doors {
   readonly files: Door;
 }
 
-/** By path and method: the APIs are POSTs, the console's files are GETs, the sign-in has a path of its own. */
+/** By path and method: the APIs are POSTs and signed GETs, the console's files are other GETs, the sign-in has a path of its own. */
 function doorOf({ api, sessions, files }: Doors): Door {
   return async (request: ApiRequest): Promise<ApiResponse> => {
     if (request.path === "/session") return sessions(request);
-    if (request.method === "GET" || request.method === "HEAD") return files(request);
+    const reads = request.method === "GET" || request.method === "HEAD";
+    if (reads && !speaksAwsApi(request)) return files(request);
     return api(request);
   };
 }
