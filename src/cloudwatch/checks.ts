@@ -1,6 +1,6 @@
 /** Dimensions as clients send them: checked, sorted by name. */
-import type { Dimension, Unit } from "../model/metric.ts";
-import { units } from "../model/metric.ts";
+import { type Dimension, type Unit, units } from "../model/metric.ts";
+import { isValidPeriod, longestPeriodSeconds, subMinutePeriods } from "../model/period.ts";
 import type { Faults } from "./faults.ts";
 
 /** A metric has at most so many dimensions. */
@@ -47,12 +47,10 @@ export function checkUnit(unit: string | undefined, path: string, faults: Faults
   return known;
 }
 
-/** Periods below a minute that may be asked for. */
-const finePeriods = [1, 5, 10, 20, 30];
-
-/** A period in seconds: one of the fine ones or a multiple of 60. */
+/** A period in seconds: one of the short ones, or whole minutes. */
 export function checkPeriod(period: number | undefined, path: string, faults: Faults): void {
   if (period === undefined) return faults.required(path);
-  if (finePeriods.includes(period) || (period > 0 && period % 60 === 0)) return;
-  faults.value(`The parameter ${path} must be a value in the set [ ${finePeriods.join(", ")} ] or multiple of 60.`);
+  if (isValidPeriod(period)) return;
+  if (period > longestPeriodSeconds) faults.value(`The parameter ${path} must not be greater than ${longestPeriodSeconds}.`);
+  else faults.value(`The parameter ${path} must be a value in the set [ ${subMinutePeriods.join(", ")} ] or multiple of 60.`);
 }

@@ -1,27 +1,46 @@
 /** The CloudWatch API: its operations, one line each. What an operation does stands in the folder beside. */
 import type { Operation, Service } from "../aws/operation.ts";
 import type { CloudWatchContext } from "./context.ts";
+import { deleteDashboards } from "./operations/delete-dashboards.ts";
+import { getDashboard } from "./operations/get-dashboard.ts";
 import { getMetricData } from "./operations/get-metric-data.ts";
 import { getMetricStatistics } from "./operations/get-metric-statistics.ts";
+import { listDashboards } from "./operations/list-dashboards.ts";
 import { listMetrics } from "./operations/list-metrics.ts";
+import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
+import { putDashboard } from "./operations/put-dashboard.ts";
 import { putMetricData } from "./operations/put-metric-data.ts";
+import { tagResource } from "./operations/tag-resource.ts";
+import { untagResource } from "./operations/untag-resource.ts";
+import { operationsNotServed } from "./operations-not-served.ts";
 
 export type { CloudWatchContext } from "./context.ts";
 
-const table = [getMetricData, getMetricStatistics, listMetrics, putMetricData] as readonly Operation<CloudWatchContext>[];
+const served = [
+  deleteDashboards,
+  getDashboard,
+  getMetricData,
+  getMetricStatistics,
+  listDashboards,
+  listMetrics,
+  listTagsForResource,
+  putDashboard,
+  putMetricData,
+  tagResource,
+  untagResource,
+] as readonly Operation<CloudWatchContext>[];
 
 /** The service, under the names and protocols that CloudWatch's clients use. */
 export function createCloudWatchService(context: CloudWatchContext): Service<CloudWatchContext> {
   return {
     signingName: "monitoring",
     actionPrefix: "cloudwatch",
-    internalErrorCode: "InternalServiceFault",
     targetPrefix: "GraniteServiceVersion20100801",
     jsonVersion: "1.0",
     queryVersion: "2010-08-01",
     errorNamespace: "com.amazonaws.cloudwatch.v2010_08_01",
     xmlNamespace: "http://monitoring.amazonaws.com/doc/2010-08-01/",
-    operations: new Map(table.map((operation) => [operation.name, operation])),
+    operations: new Map([...served, ...operationsNotServed].map((one) => [one.name, one])),
     context,
   };
 }

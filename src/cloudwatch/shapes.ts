@@ -6,7 +6,7 @@ import { boolean, double, integer, type Infer, list, type Schema, string, struct
 
 /** A list of numbers that answers may give as a typed array, so that no datapoint is an object. */
 export type Column = readonly number[] | Float64Array;
-const column = (member: Schema<number>): Schema<Column> => list(member) as Schema<Column>;
+const column = (member: Schema<number>): Schema<Column> => list(member);
 
 export const dimensionShape = structure("Dimension", { Name: string(), Value: string() });
 export const dimensionFilterShape = structure("DimensionFilter", { Name: string(), Value: string() });

@@ -6,6 +6,7 @@ import type { AccessKey, ConsoleSession } from "../model/access-key.ts";
 import type { ConnectionEvent } from "../model/connection-event.ts";
 import type { Grant } from "../model/grant.ts";
 import type { KeyStoreHealth } from "../model/key-store-health.ts";
+import type { Dashboard, ResourceTags } from "../model/dashboard.ts";
 import type { KeyStore } from "../model/key-store.ts";
 import type { Alias, KmsKey } from "../model/kms-key.ts";
 
@@ -39,6 +40,10 @@ export const resourceKinds = {
   "connection-event": kind<ConnectionEvent>()({}),
   "access-key": kind<AccessKey>()({ unique: { name: (key) => key.name }, secrets: ["secret"] }),
   session: kind<ConsoleSession>()({}),
+  /** By name. */
+  dashboard: kind<Dashboard>()({}),
+  /** By the ARN of an alarm or dashboard. */
+  "resource-tags": kind<ResourceTags>()({}),
   /** Small facts about this installation: format version, ids. */
   setting: kind<{ readonly value: string }>()({}),
 };

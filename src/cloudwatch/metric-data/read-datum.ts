@@ -1,11 +1,10 @@
 /** One MetricDatum: every rule of PutMetricData checked, faults collected under its path, turned into a point to merge. */
 import { double, type Infer, integer, list, string, structure, timestamp } from "../../lib/schema.ts";
 import type { MetricPoint } from "../../model/metric.ts";
-import type { StatisticSet } from "../../model/statistic-set.ts";
+import { setOfSummary, setOfValue, setOfValues, type StatisticSet } from "../../model/statistic-set.ts";
 import { checkDimensions, checkText, checkUnit } from "../checks.ts";
 import type { Faults } from "../faults.ts";
 import { dimensionShape } from "../shapes.ts";
-import { setOfStatistics, setOfValues } from "./value-set.ts";
 
 export const maximumValues = 150;
 const largestValue = 2 ** 360;
@@ -52,11 +51,11 @@ function readValues(datum: MetricDatum, path: string, faults: Faults): Statistic
   if (Values) return readDistribution(Values, datum.Counts, path, faults);
   if (Value !== undefined) {
     checkNumber(Value, `${path}.Value`, faults);
-    return setOfValues([Value]);
+    return setOfValue(Value);
   }
   if (StatisticValues) return readStatistics(StatisticValues, `${path}.StatisticValues`, faults);
   faults.required(`${path}.Value`);
-  return setOfValues([0]);
+  return setOfValue(0);
 }
 
 function readDistribution(values: readonly number[], counts: readonly number[] | undefined, path: string, faults: Faults): StatisticSet {
@@ -81,7 +80,7 @@ function readStatistics(set: NonNullable<MetricDatum["StatisticValues"]>, path: 
   const { SampleCount = 1, Sum = 0, Minimum = 0, Maximum = 0 } = set;
   if (SampleCount <= 0) faults.value(`The value ${SampleCount} for parameter ${path}.SampleCount is invalid.`);
   if (Minimum > Maximum) faults.value(`The parameter ${path}.Maximum must be greater than or equal to ${path}.Minimum.`);
-  return setOfStatistics(SampleCount, Sum, Minimum, Maximum);
+  return setOfSummary({ sampleCount: SampleCount, sum: Sum, minimum: Minimum, maximum: Maximum });
 }
 
 function checkNumber(value: number, path: string, faults: Faults): void {

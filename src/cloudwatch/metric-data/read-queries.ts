@@ -40,11 +40,16 @@ function checkId(id: string | undefined, path: string, faults: Faults): void {
   else if (id.length > 255) faults.value(`The parameter ${path} must be shorter than 256 characters.`);
 }
 
-function readExpression({ Id, Expression, Period }: MetricDataQuery, at: string, faults: Faults): ExpressionQuery {
+function readExpression({ Id, Expression, Label, Period }: MetricDataQuery, at: string, faults: Faults): ExpressionQuery {
   checkText(Expression, `${at}.Expression`, longestExpression, faults);
   if (Period !== undefined) checkPeriod(Period, `${at}.Period`, faults);
   else if (Expression !== undefined && isInsights(Expression)) faults.required(`${at}.Period`);
-  return { id: Id ?? "", expression: Expression ?? "", ...(Period !== undefined && { periodSeconds: Period }) };
+  return {
+    id: Id ?? "",
+    expression: Expression ?? "",
+    ...(Label && { label: Label }),
+    ...(Period !== undefined && { periodSeconds: Period }),
+  };
 }
 
 function readMetric({ Id, MetricStat, Label }: MetricDataQuery, at: string, faults: Faults): MetricQuery {

@@ -2,6 +2,7 @@
 import { operation } from "../../aws/operation.ts";
 import { boolean, type Infer, list, map, string, structure } from "../../lib/schema.ts";
 import type { MetricPoint } from "../../model/metric.ts";
+import { SeriesLimitExceeded } from "../../store/series-index.ts";
 import { checkNamespace } from "../checks.ts";
 import { type CloudWatchContext, nowSeconds } from "../context.ts";
 import { cloudWatchError } from "../errors.ts";
@@ -57,7 +58,13 @@ export const putMetricData = operation<CloudWatchContext>()({
   input,
   output,
   async handle(request, { context }) {
-    await context.metrics.merge(readPoints(request, nowSeconds(context)));
+    const points = readPoints(request, nowSeconds(context));
+    try {
+      await context.metrics.merge(points);
+    } catch (error) {
+      if (error instanceof SeriesLimitExceeded) throw cloudWatchError("LimitExceededFault", error.message);
+      throw error;
+    }
     return {};
   },
 });

@@ -21,6 +21,8 @@ export interface ExpressionQuery {
   readonly id: string;
   /** Metric math or a Metrics Insights query. */
   readonly expression: string;
+  /** What a single series of it is called where another expression gives it on in an array; absent: the id. */
+  readonly label?: string;
   /** For SEARCH without a period, Metrics Insights, and expressions over nothing that has a period. */
   readonly periodSeconds?: number;
 }

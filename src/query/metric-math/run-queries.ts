@@ -2,6 +2,7 @@
  * Answers a call's metrics and expressions: plan, fetch everything at once, compute. GetMetricData, alarms over expressions
  * and images of widgets come through here.
  */
+import { roundStart } from "../../model/period.ts";
 import type { MetricStore } from "../../store/metric-store.ts";
 import { SyntaxFault } from "../grammar/tokenizer.ts";
 import { demandKey, demandsOf, searchKey } from "./demands.ts";
@@ -11,7 +12,7 @@ import type { Range } from "./fetch.ts";
 import { fetchMaterial, type Fetched, type Material } from "./material.ts";
 import { type Plan, planQueries, type Step } from "./plan.ts";
 import { ExpressionFault, type Query, type QueryResult } from "./query.ts";
-import { isArray, isSeries, type MathValue, type TimeSeries } from "./values.ts";
+import { type Grid, isArray, isSeries, type MathValue, type TimeSeries } from "./values.ts";
 
 /**
  * The results of the wanted queries, in the order of `wanted`. Throws an ExpressionFault that names the query for an
@@ -69,7 +70,7 @@ class Computation {
     }
     const known = this.#values.get(key);
     if (known !== undefined) return known;
-    const value = this.#compute(id, step, periodSeconds);
+    const value = named(this.#compute(id, step, periodSeconds), step.query.label ?? id);
     this.#values.set(key, value);
     return value;
   }
@@ -77,7 +78,7 @@ class Computation {
   #compute(id: string, step: Extract<Step, { kind: "math" }>, periodSeconds: number): MathValue {
     try {
       return evaluate(step.node, {
-        grid: { from: this.#range.from, to: this.#range.to, periodSeconds },
+        grid: gridOf(this.#range, periodSeconds),
         identifier: (name) => (this.#plan.steps.has(name) ? this.#value(name, periodSeconds) : undefined),
         metrics: (text) => this.#plan.metricIds(text).map((name) => this.#value(name, periodSeconds) as TimeSeries),
         search: (call) => this.#fetched(searchKey(id, call.at, periodSeconds)).series,
@@ -88,6 +89,16 @@ class Computation {
     }
   }
 }
+
+/** The periods that a metric would be asked for. */
+const gridOf = ({ from, to, now }: Range, periodSeconds: number): Grid => ({
+  from: roundStart(from, periodSeconds, now),
+  to,
+  periodSeconds,
+});
+
+/** A single series of an expression is known by the expression's name. */
+const named = (value: MathValue, label: string): MathValue => (isSeries(value) ? { ...value, label } : value);
 
 function seriesOf(id: string, value: MathValue): readonly TimeSeries[] {
   if (isArray(value)) {
