@@ -10,6 +10,9 @@ import { getKeyStoreStatus } from "./operations/get-key-store-status.ts";
 import { listAccessKeys } from "./operations/list-access-keys.ts";
 import { listInteractions } from "./operations/list-interactions.ts";
 import { putKeyStoreQuota } from "./operations/put-key-store-quota.ts";
+import { rekey } from "./operations/rekey.ts";
+import { restoreBackup } from "./operations/restore-backup.ts";
+import { writeBackup } from "./operations/write-backup.ts";
 import type { WebContext } from "./web-context.ts";
 
 export const webOperations: readonly Operation<WebContext>[] = [
@@ -23,4 +26,7 @@ export const webOperations: readonly Operation<WebContext>[] = [
   listAccessKeys,
   listInteractions,
   putKeyStoreQuota,
+  rekey,
+  restoreBackup,
+  writeBackup,
 ];

@@ -5,6 +5,8 @@ import type { Evidence, Finding } from "../model/finding.ts";
 import type { KeyStore } from "../model/key-store.ts";
 import type { InteractionLog } from "../store/interaction-log.ts";
 import type { InteractionLimits } from "../store/interaction-paging.ts";
+import type { MetricStore } from "../store/metric-store.ts";
+import type { SealedState } from "../store/open-sealed-store.ts";
 import type { Change, ResourceStore } from "../store/resource-store.ts";
 import type { LoginTokens } from "./login-tokens.ts";
 
@@ -36,6 +38,10 @@ export interface WebContext {
   readonly resources: ResourceStore;
   /** Writes changes and makes them known to the data planes; throws what ResourceStore.write throws. */
   commit(changes: readonly Change[]): Promise<void>;
+  /** For backup and rekey. */
+  readonly state: Pick<SealedState, "inner" | "keyring" | "masterKeyFile">;
+  /** For backup. */
+  readonly metrics: MetricStore;
   readonly interactions: InteractionLog;
   readonly sampling: InteractionSampling;
   readonly interactionLimits: InteractionLimits;

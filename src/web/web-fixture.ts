@@ -3,9 +3,11 @@ import { ManualClock } from "../lib/clock.ts";
 import type { AccessKey, ConsoleSession } from "../model/access-key.ts";
 import type { KeyStore } from "../model/key-store.ts";
 import { MemoryInteractionLog } from "../store/memory-interaction-log.ts";
+import { MemoryMetricStore } from "../store/memory-metric-store.ts";
 import { MemoryResourceStore } from "../store/memory-resource-store.ts";
 import type { Change } from "../store/resource-store.ts";
 import { defaultInteractionLimits } from "../store/interaction-paging.ts";
+import { Keyring, masterKeyOf } from "../store/sealing.ts";
 import { LoginTokens } from "./login-tokens.ts";
 import type { WebContext } from "./web-context.ts";
 
@@ -42,6 +44,9 @@ export function webFixture(): WebFixture {
       await resources.write(changes);
       for (const change of changes) follow(change);
     },
+    // Nothing is sealed here; tests of what lies under a master key bring a state of their own.
+    state: { inner: resources, keyring: new Keyring([masterKeyOf(clock.randomBytes(32))], clock), masterKeyFile: "" },
+    metrics: new MemoryMetricStore({ clock }),
     interactions: new MemoryInteractionLog(),
     sampling: { successesPerSecond: 5, keptFromLatencyMs: 200 },
     interactionLimits: defaultInteractionLimits,

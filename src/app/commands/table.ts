@@ -1,7 +1,9 @@
 /** All commands, one line each. */
 import { createAccessKey, deleteAccessKey, listAccessKeys } from "./access-keys.ts";
+import { backup, rekey, restore } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { env } from "./env.ts";
+import { explain } from "./explain.ts";
 import { keyStoreQuota } from "./key-stores.ts";
 import { login } from "./login.ts";
 import { proxy, proxyCa, proxyConfigFile } from "./proxy.ts";
@@ -18,6 +20,10 @@ export const commandTable: readonly Command[] = [
   listAccessKeys,
   deleteAccessKey,
   keyStoreQuota,
+  explain,
+  backup,
+  restore,
+  rekey,
   proxy,
   proxyConfigFile,
   proxyCa,

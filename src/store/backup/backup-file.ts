@@ -60,7 +60,7 @@ export async function* openBackup(bytes: AsyncIterable<Uint8Array>, keyring: Key
   const header = headerOf(headerLine);
   const masterKey = keyring.keys.find(({ id }) => id === header.keyId);
   if (!masterKey)
-    throw new BackupRefused(`the backup was made under another master key (${header.keyId}); name that key's file with --master-key-file`);
+    throw new BackupRefused(`the backup was made under another master key (${header.keyId}); name that key's file with --backup-key-file`);
   const key = fileKey(masterKey, Buffer.from(header.salt, "base64"));
   for (let number = 0; ; number++) {
     const length = (await reader.exactly(4)).readUInt32BE();

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { ManualClock } from "../../lib/clock.ts";
 import { type MetricPoint, type Series, seriesKey } from "../../model/metric.ts";
 import { MemoryResourceStore } from "../memory-resource-store.ts";
-import type { Columns, MetricStore, ReadRequest, StoredSeries } from "../metric-store.ts";
+import { MemoryMetricStore } from "../memory-metric-store.ts";
+import { type Columns, type MetricStore, type ReadRequest, type StoredSeries, tiers } from "../metric-store.ts";
 import { sampleAccessKey, sampleKey, sampleKeyStore } from "../resource-store-suite.ts";
 import { Keyring, masterKeyOf } from "../sealing.ts";
 import { makeBackup } from "./backup.ts";
@@ -169,6 +170,34 @@ describe("backup and restore", () => {
   it("refuse a backup under another master key, naming it", async () => {
     const other = new Keyring([masterKeyOf(new Uint8Array(32).fill(2))], clock);
     await expect(restoreInto(await bytesOf(), emptyPlace(), other)).rejects.toThrow(keyring.current.id);
+  });
+});
+
+describe("backup and restore of a metric store", () => {
+  it("give the same answer in every tier", async () => {
+    const source = new MemoryMetricStore({ clock });
+    const ages = [1, 3000, 3 * 3600 - 1800, 3 * 3600 + 5000, 86_400, 16 * 86_400, 62 * 86_400, 64 * 86_400, 400 * 86_400];
+    for (const age of ages) await source.merge([point("Latency", age, 1), point("Latency", age + 1, 1)]);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of makeBackup({ resources, metrics: source, keyring }, clock)) chunks.push(chunk);
+    const target = new MemoryMetricStore({ clock });
+    const into = new MemoryResourceStore();
+    await restoreBackup(() => chunked(Buffer.concat(chunks)), keyring, {
+      resources: into,
+      metrics: target,
+      commit: (changes) => into.write(changes),
+    });
+    for (const { grainSeconds, keptSeconds } of tiers) {
+      const answers = await Promise.all(
+        [source, target].map(async (store) => {
+          const seriesIds = (await store.list({})).map(({ id }) => id);
+          const from = Math.ceil((now - keptSeconds) / 3600) * 3600;
+          return store.read({ seriesIds, from, to: now + 3600, periodSeconds: grainSeconds, grainSeconds, histograms: true });
+        }),
+      );
+      expect(answers[0]?.[0]?.starts.length).toBeGreaterThan(0);
+      expect(answers[1]).toEqual(answers[0]);
+    }
   });
 });
 
