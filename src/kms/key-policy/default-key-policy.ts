@@ -1,8 +1,6 @@
 /** The key policy that a KMS key has when none is given: the account's administrators rule, in the text that AWS stores. */
 import type { Installation } from "../directory.ts";
 
-export const policyName = "default";
-
 export function defaultKeyPolicy({ accountId }: Installation): string {
   return `{
   "Version" : "2012-10-17",

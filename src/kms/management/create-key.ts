@@ -1,6 +1,7 @@
 /** CreateKey: a KMS key in an external key store, after its proxy has vouched for the external key. */
 import { boolean, type Infer, list, structure } from "../../lib/schema.ts";
 import { type Call, operation } from "../../aws/operation.ts";
+import { checkNewKeyPolicy } from "./new-key-policy.ts";
 import { checkExternalKey } from "./external-key.ts";
 import { defaultKeyPolicy } from "../key-policy/default-key-policy.ts";
 import { keyArn } from "../crypto/find-key.ts";
@@ -49,10 +50,11 @@ export const createKey = operation<ManagementContext>()({
     const { context } = call;
     const { keyStoreId, externalKeyId } = externalKeyOf(given);
     const tags = withTags([], given.Tags ?? []);
+    const key = newKey(call, { given, keyStoreId, externalKeyId, tags });
+    checkNewKeyPolicy(key, call.caller, given.BypassPolicyLockoutSafetyCheck ?? false);
     const store = connected(context.directory.keyStore(keyStoreId));
     checkUnused(call, keyStoreId, externalKeyId);
     await checkExternalKey(store, externalKeyId, call);
-    const key = newKey(call, { given, keyStoreId, externalKeyId, tags });
     await context.commits.transact(async () => {
       connected((await storedKeyStore(context, keyStoreId)).value);
       return [{ kind: "kms-key", id: key.id, value: key, expect: "absent" }];

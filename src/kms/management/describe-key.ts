@@ -1,6 +1,6 @@
 /** DescribeKey: the metadata of one key, under any of its names. */
 import { required, structure } from "../../lib/schema.ts";
-import { findKey } from "../crypto/find-key.ts";
+import { authorizedKeyOrAlias } from "./authorized-key.ts";
 import { grantTokenListType, keyIdType, keyMetadataType } from "../shapes.ts";
 import { keyMetadataOf } from "./key-metadata.ts";
 import { operation } from "../../aws/operation.ts";
@@ -11,7 +11,8 @@ export const describeKey = operation<ManagementContext>()({
   access: "user",
   input: structure("DescribeKeyRequest", { KeyId: required(keyIdType), GrantTokens: grantTokenListType }),
   output: structure("DescribeKeyResponse", { KeyMetadata: keyMetadataType }),
-  handle({ KeyId }, { context }) {
-    return { KeyMetadata: keyMetadataOf(findKey(context.directory, KeyId), context.directory) };
+  handle({ KeyId, GrantTokens }, call) {
+    const { key } = authorizedKeyOrAlias(call, KeyId, { action: "kms:DescribeKey", grantTokens: GrantTokens });
+    return { KeyMetadata: keyMetadataOf(key, call.context.directory) };
   },
 });

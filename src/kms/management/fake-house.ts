@@ -1,12 +1,14 @@
 /** For tests: a management plane in memory, with a clock that stands still and data planes that answer as told. */
 import { connectionEventId } from "./connection-state.ts";
 import { createManagementContext, type ManagementContext } from "./management-context.ts";
+import { defaultKeyPolicy } from "../key-policy/default-key-policy.ts";
 import type { Call } from "../../aws/operation.ts";
 import type { Caller } from "../../aws/caller.ts";
 import type { CallPurpose, DataPlanes } from "../data-planes.ts";
 import { type DirectoryChange, MutableDirectory } from "../directory.ts";
 import type { HealthAnswer, KeyMetadataAnswer, XksTarget } from "../../xks/calls.ts";
 import { ManualClock } from "../../lib/clock.ts";
+import { MemoryMetricStore } from "../../store/memory-metric-store.ts";
 import { MemoryResourceStore } from "../../store/memory-resource-store.ts";
 import type { Certificate } from "../../model/certificate.ts";
 import type { HealthCheck } from "../../model/health-check.ts";
@@ -67,6 +69,7 @@ export interface FakeHouse {
   readonly clock: ManualClock;
   readonly dataPlanes: FakeDataPlanes;
   readonly healthChecks: HealthCheck[];
+  readonly metrics: MemoryMetricStore;
   /** A call by an administrator, or by whom a test says. */
   call(caller?: Partial<Caller>): Call<ManagementContext>;
 }
@@ -77,10 +80,12 @@ export function fakeHouse({ resources = new MemoryResourceStore() }: { readonly 
   const clock = new ManualClock();
   const dataPlanes = new FakeDataPlanes();
   const healthChecks: HealthCheck[] = [];
+  const metrics = new MemoryMetricStore({ clock });
   const context = createManagementContext({
     directory: new MutableDirectory(installation),
     resources,
     dataPlanes,
+    metrics,
     facts: { healthCheck: (check) => void healthChecks.push(check) },
     clock,
     log: {
@@ -97,6 +102,7 @@ export function fakeHouse({ resources = new MemoryResourceStore() }: { readonly 
     clock,
     dataPlanes,
     healthChecks,
+    metrics,
     call: (caller = {}) => ({ context, caller: { ...administrator, ...caller }, requestId: "11111111-2222-4333-8444-555555555555" }),
   };
 }
@@ -141,7 +147,7 @@ export async function placeKey({ context, clock }: FakeHouse, changes: Partial<K
     description: "",
     ownState: "Enabled",
     createdAt: clock.now(),
-    policy: "{}",
+    policy: defaultKeyPolicy(installation),
     tags: [],
     innerKey: new Uint8Array(32),
     ...changes,

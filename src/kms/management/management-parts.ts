@@ -5,6 +5,7 @@ import type { Installation, MutableDirectory } from "../directory.ts";
 import type { VpcEndpointServices } from "../xks-target.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { HealthCheck } from "../../model/health-check.ts";
+import type { MetricStore } from "../../store/metric-store.ts";
 import type { ResourceStore } from "../../store/resource-store.ts";
 
 export interface ManagementParts {
@@ -14,6 +15,8 @@ export interface ManagementParts {
   readonly dataPlanes: DataPlanes;
   /** The recorder. */
   readonly facts: { healthCheck(check: HealthCheck): void };
+  /** Where the recorder's metrics are kept: they tell when a key was last used. */
+  readonly metrics: Pick<MetricStore, "list">;
   readonly clock: Clock;
   readonly log: ManagementLog;
   readonly installation: Installation;
