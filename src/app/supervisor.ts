@@ -107,7 +107,8 @@ class Ward {
     let refusal: string | undefined;
     let ready = false;
     child.onMessage((message) => {
-      if (message.type === "refused") refusal = message.message;
+      if (message.type === "waiting") child.send({ type: "start", plane: this.plane, configuration: this.#configuration });
+      else if (message.type === "refused") refusal = message.message;
       else {
         ready = true;
         onReady(message.port);
@@ -134,7 +135,6 @@ class Ward {
         this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2 || 100);
       });
     });
-    child.send({ type: "start", plane: this.plane, configuration: this.#configuration });
   }
 }
 

@@ -8,6 +8,9 @@ import { UsageError } from "../usage-error.ts";
 import type { Command } from "./command.ts";
 import { commandTable, groups } from "./table.ts";
 
+// Whatever is written is for this user alone.
+process.umask(0o077);
+
 const version = (JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as { version: string }).version;
 
 const program = new Program("xkswatch")

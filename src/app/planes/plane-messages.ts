@@ -8,6 +8,8 @@ export type FromSupervisor =
   | { readonly type: "stop" };
 
 export type FromPlane =
+  /** It listens now: what is said before would be lost. */
+  | { readonly type: "waiting" }
   | { readonly type: "ready"; readonly port?: number }
   /** It cannot start, and trying again would not help: one line for whoever started us. */
   | { readonly type: "refused"; readonly message: string };

@@ -23,6 +23,9 @@ process.on("disconnect", () => void stop());
 // A terminal's Ctrl-C reaches the whole group: the supervisor decides the order.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => void stop());
+// Whatever is written is for this user alone.
+process.umask(0o077);
+tell({ type: "waiting" });
 
 async function start(plane: PlaneName, { configuration }: Extract<FromSupervisor, { type: "start" }>): Promise<void> {
   process.title = `xkswatch ${plane}`;
