@@ -21,11 +21,24 @@ interface FrameProps {
 }
 
 const navigation: readonly SideNavigationProps.Item[] = [
+  { type: "link", text: "Customer managed keys", href: "/keys" },
   {
-    type: "section-group",
-    title: "Custom key stores",
+    type: "section",
+    text: "Custom key stores",
     items: [{ type: "link", text: "External key stores", href: "/key-stores" }],
   },
+  {
+    type: "section",
+    text: "Monitoring",
+    items: [
+      { type: "link", text: "Interactions", href: "/interactions" },
+      { type: "link", text: "Dashboards", href: "/dashboards" },
+      { type: "link", text: "Metrics", href: "/explorer" },
+    ],
+  },
+  { type: "divider" },
+  { type: "link", text: "Access keys", href: "/access-keys" },
+  { type: "link", text: "Settings", href: "/settings" },
 ];
 
 export function Frame({ path, onSignedOut }: FrameProps): ReactNode {

@@ -24,6 +24,14 @@ const page = (
 export const pages: readonly PageEntry[] = [
   page("/", "Key stores", "/key-stores", () => import("./pages/home.tsx")),
   page("/key-stores", "External key stores", "/key-stores", () => import("./pages/key-stores.tsx")),
+  page("/keys", "Customer managed keys", "/keys", () => import("./pages/keys.tsx")),
+  page("/keys/create", "Create key", "/keys", () => import("./pages/key-create.tsx")),
+  page("/keys/:keyId", "KMS key", "/keys", () => import("./pages/key.tsx")),
+  page("/access-keys", "Access keys", "/access-keys", () => import("./pages/access-keys.tsx")),
+  page("/settings", "Settings", "/settings", () => import("./pages/settings.tsx")),
+  page("/interactions", "Interactions", "/interactions", () => import("./pages/interactions.tsx")),
+  page("/key-stores/create", "Create external key store", "/key-stores", () => import("./pages/key-store-create.tsx")),
+  page("/key-stores/:keyStoreId/edit", "Edit key store", "/key-stores", () => import("./pages/key-store-edit.tsx")),
   page("/key-stores/:keyStoreId", "Key store", "/key-stores", () => import("./pages/key-store.tsx")),
 ];
 

@@ -55,7 +55,7 @@ export function alignResults(results: readonly MetricDataResult[], from: number,
   const times = Array.from({ length: count }, (_, index) => from + index * periodSeconds);
   const messages: string[] = [];
   const lines = results.map((result, place): Line => {
-    const values = new Array<number | null>(count).fill(null);
+    const values = times.map((): number | null => null);
     result.Timestamps?.forEach((second, index) => {
       const slot = Math.floor((second - from) / periodSeconds);
       const value = Number(result.Values?.[index]);

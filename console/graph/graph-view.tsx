@@ -34,6 +34,8 @@ export interface GraphViewProps {
   readonly emptyNote?: ReactNode;
   readonly asTable: boolean;
   readonly events?: readonly { readonly at: number; readonly label: string }[];
+  /** Tells more of a line, by its label; the legend then offers it. */
+  readonly onLineInfo?: (label: string) => void;
   /** What can be done with a chosen point of time, e.g. a link to its interactions. */
   readonly pointActions?: (from: number, to: number, clear: () => void) => ReactNode;
 }
@@ -136,6 +138,7 @@ export const GraphView = memo(function GraphView(props: GraphViewProps): ReactNo
               thresholds={thresholds}
               thresholdColour={thresholdColour}
               onHide={setHidden}
+              onLineInfo={props.onLineInfo}
             />
           )}
           <HiddenTable title={title} columns={columns} unit={unit} zone={zone} />

@@ -14,9 +14,10 @@ interface LegendProps {
   readonly thresholds: readonly Threshold[];
   readonly thresholdColour: string;
   readonly onHide: (hidden: ReadonlySet<string>) => void;
+  readonly onLineInfo: ((label: string) => void) | undefined;
 }
 
-export function Legend({ columns, styles, hidden, unit, thresholds, thresholdColour, onHide }: LegendProps): ReactNode {
+export function Legend({ columns, styles, hidden, unit, thresholds, thresholdColour, onHide, onLineInfo }: LegendProps): ReactNode {
   const ids = columns.lines.map(({ id }) => id);
   return (
     <ul className="graph-legend" aria-label="Legend">
@@ -33,6 +34,11 @@ export function Legend({ columns, styles, hidden, unit, thresholds, thresholdCol
             <span className="graph-legend-label">{line.label}</span>
             <span className="graph-legend-value">{formatValue(lastValue(line), unit)}</span>
           </button>
+          {onLineInfo && (
+            <button type="button" className="graph-legend-info" aria-label={`About ${line.label}`} onClick={() => onLineInfo(line.label)}>
+              Info
+            </button>
+          )}
         </li>
       ))}
       {thresholds.map(({ label, value }) => (

@@ -4,43 +4,71 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { usePreferences } from "../parts/preferences.tsx";
 import { useSignedIn } from "../parts/session-context.ts";
+import { useInterval } from "../parts/use-load.ts";
+import type { ViewState } from "../url-state.ts";
 import { EmptyNote } from "./empty-note.tsx";
 import { fiveGraph, type GraphId, graphIds, graphTitles } from "./five-graphs.ts";
-import { GraphCard } from "./graph-card.tsx";
+import { MonitoredGraph } from "./monitored-graph.tsx";
+import { PointActions } from "./point-actions.tsx";
 import { defaultPeriodSeconds, defaultRange, predefinedId, predefinedRanges, type TimeRange } from "./time-range.ts";
+import { useCopyGraphLink } from "./use-copy-graph-link.ts";
 import { useMetricData } from "./use-metric-data.ts";
+
+const AddToDashboard = lazy(async () => ({ default: (await import("../dashboards/add-to-dashboard.tsx")).AddToDashboard }));
+const EnlargedGraph = lazy(async () => ({ default: (await import("./enlarged-graph.tsx")).EnlargedGraph }));
 
 export interface MonitoredStore {
   readonly id: string;
   readonly name: string;
   readonly quotaPerSecond: number;
   readonly connectionState: string;
+  /** Of the last certificate seen. */
+  readonly certificateName: string | undefined;
 }
 
-export function Monitoring({ store }: { readonly store: MonitoredStore }): ReactNode {
+interface MonitoringProps {
+  readonly store: MonitoredStore;
+  /** What a link asked for; a reload forgets it. */
+  readonly initial: ViewState;
+}
+
+/** Seconds between quiet refreshes of the section. */
+const refreshSeconds = 60;
+
+export function Monitoring({ store, initial }: MonitoringProps): ReactNode {
   const { session } = useSignedIn();
   const { timeZone } = usePreferences();
-  const [range, setRange] = useState<TimeRange>(defaultRange);
+  const [range, setRange] = useState<TimeRange>(initial.view === undefined ? (initial.range ?? defaultRange) : defaultRange);
   const [zoom, setZoom] = useState<readonly [number, number]>();
-  const widgets = useMemo(
-    () => graphIds.map((id) => fiveGraph(id, { keyStoreId: store.id, region: session.region, quotaPerSecond: store.quotaPerSecond })),
-    [store.id, store.quotaPerSecond, session.region],
-  );
+  const [enlarged, setEnlarged] = useState(() => graphIds.find((id) => id === initial.view));
+  const [adding, setAdding] = useState(false);
+  const { id: keyStoreId, quotaPerSecond, name } = store;
+  const facts = useMemo(() => ({ keyStoreId, region: session.region, quotaPerSecond }), [keyStoreId, quotaPerSecond, session.region]);
+  const widgets = useMemo(() => graphIds.map((id) => fiveGraph(id, facts)), [facts]);
   const { data, failure, loading, reload } = useMetricData(widgets, range, defaultPeriodSeconds);
+  useInterval(reload, zoom ? 0 : refreshSeconds);
   const chooseRange = useCallback((next: TimeRange) => {
     setZoom(undefined);
     setRange(next);
   }, []);
+  const copyGraphLink = useCopyGraphLink(keyStoreId);
+  const pointActions = useCallback(
+    (from: number, to: number, clear: () => void) => <PointActions keyStoreId={keyStoreId} from={from} to={to} onClear={clear} />,
+    [keyStoreId],
+  );
 
-  const card = (id: GraphId, place: number): ReactNode => {
+  const graph = (id: GraphId, place: number): ReactNode => {
     const widget = widgets[place];
     if (!widget) return null;
     return (
-      <GraphCard
+      <MonitoredGraph
         key={id}
+        id={id}
+        store={store}
+        range={range}
         title={graphTitles[id]}
         widget={widget}
         columns={data?.[place]}
@@ -52,10 +80,14 @@ export function Monitoring({ store }: { readonly store: MonitoredStore }): React
         zoom={zoom}
         onZoom={setZoom}
         onRetry={reload}
+        onEnlarge={() => setEnlarged(id)}
+        onCopyLink={() => void copyGraphLink({ view: id, range, periodSeconds: defaultPeriodSeconds, zone: timeZone })}
         emptyNote={<EmptyNote connectionState={store.connectionState} range={range} onRange={chooseRange} />}
+        pointActions={pointActions}
       />
     );
   };
+  const enlargedWidget = enlarged === undefined ? undefined : widgets[graphIds.indexOf(enlarged)];
 
   return (
     <Container
@@ -73,7 +105,7 @@ export function Monitoring({ store }: { readonly store: MonitoredStore }): React
                   if (chosen) chooseRange({ kind: "relative", seconds: chosen.seconds });
                 }}
               />
-              <Button iconName="refresh" ariaLabel="Refresh graphs" onClick={reload} />
+              <Button onClick={() => setAdding(true)}>Add to dashboard</Button>
             </SpaceBetween>
           }
         >
@@ -81,7 +113,22 @@ export function Monitoring({ store }: { readonly store: MonitoredStore }): React
         </Header>
       }
     >
-      <div className="graph-grid">{graphIds.map(card)}</div>
+      <div className="graph-grid">{graphIds.map(graph)}</div>
+      <Suspense>
+        {adding && <AddToDashboard widgets={graphIds.map((id) => fiveGraph(id, facts, name))} onClose={() => setAdding(false)} />}
+        {enlarged !== undefined && enlargedWidget && (
+          <EnlargedGraph
+            title={graphTitles[enlarged]}
+            widget={enlargedWidget}
+            initial={enlarged === initial.view ? initial : {}}
+            zone={timeZone}
+            onClose={() => setEnlarged(undefined)}
+            onCopyLink={(state) => void copyGraphLink({ view: enlarged, ...state })}
+            pointActions={pointActions}
+            emptyNote={(now, onRange) => <EmptyNote connectionState={store.connectionState} range={now} onRange={onRange} />}
+          />
+        )}
+      </Suspense>
     </Container>
   );
 }

@@ -4,7 +4,7 @@ import Container from "@cloudscape-design/components/container";
 import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 import type { KeyStoreStatus } from "../console-shapes.ts";
 import { formatAge, formatTime } from "../graph/format.ts";
@@ -47,7 +47,7 @@ export function GeneralPanel({ store, status }: StorePanelProps): ReactNode {
               <ConnectionStateIndicator
                 state={store.ConnectionState}
                 errorCode={store.ConnectionErrorCode}
-                everConnected={status && status.FirstConnectedAt !== undefined}
+                because={status?.DisconnectedBecause}
               />
             ),
           },
@@ -89,7 +89,7 @@ export function CertificatePanel({ status, failure }: StatusPanelProps): ReactNo
   const { timeZone } = usePreferences();
   const certificate = status?.Certificate;
   const validTo = certificate?.ValidTo;
-  const days = certificate?.DaysToExpire ?? (validTo === undefined ? undefined : Math.floor((validTo - nowSeconds()) / 86_400));
+  const days = certificate?.DaysToExpire;
   return (
     <Container fitHeight header={<Header variant="h2">TLS certificate</Header>}>
       {certificate ? (
@@ -130,45 +130,56 @@ export function CertificatePanel({ status, failure }: StatusPanelProps): ReactNo
 
 export function FleetPanel({ status, failure }: StatusPanelProps): ReactNode {
   const { timeZone } = usePreferences();
-  const fleet = status?.KeyManagers;
+  const health = status?.Health;
+  const fleet = health?.EkmFleetDetails ?? [];
   return (
     <Container fitHeight header={<Header variant="h2">External key manager fleet</Header>}>
-      {status ? (
+      {health ? (
         <KeyValuePairs
-          columns={3}
+          columns={2}
           items={[
             {
-              label: "Active",
-              value: <StatusIndicator type={fleet?.Active ? "success" : "stopped"}>{fleet?.Active ?? "–"}</StatusIndicator>,
-            },
-            {
-              label: "Degraded",
-              value: <StatusIndicator type={fleet?.Degraded ? "warning" : "stopped"}>{fleet?.Degraded ?? "–"}</StatusIndicator>,
-            },
-            {
-              label: "Unavailable",
-              value: <StatusIndicator type={fleet?.Unavailable ? "error" : "stopped"}>{fleet?.Unavailable ?? "–"}</StatusIndicator>,
+              label: `Key managers (${fleet.length})`,
+              value:
+                fleet.length === 0
+                  ? "–"
+                  : fleet.map(({ Id, Model, HealthStatus }) => (
+                      <div key={Id}>
+                        <StatusIndicator type={fleetIndicator[HealthStatus] ?? "info"}>
+                          {Id} · {Model} · {HealthStatus}
+                        </StatusIndicator>
+                      </div>
+                    )),
             },
             {
               label: "Last health check",
-              value: status.LastCheckAt === undefined ? "None yet" : formatTime(status.LastCheckAt, timeZone, true),
+              value: (
+                <>
+                  <div>{formatTime(health.CheckedAt, timeZone, true)}</div>
+                  {health.Failure ? (
+                    <StatusIndicator type="error">
+                      {health.Failure.ExceptionName}: {health.Failure.Detail}
+                    </StatusIndicator>
+                  ) : (
+                    <StatusIndicator type="success">Answered</StatusIndicator>
+                  )}
+                </>
+              ),
             },
-            {
-              label: "Its result",
-              value:
-                status.LastCheckAt === undefined ? (
-                  "–"
-                ) : status.LastCheckError ? (
-                  <StatusIndicator type="error">{status.LastCheckError}</StatusIndicator>
-                ) : (
-                  <StatusIndicator type="success">Healthy</StatusIndicator>
-                ),
-            },
+            { label: "XKS proxy", value: [health.XksProxyVendor, health.XksProxyModel].filter(Boolean).join(" ") || "–" },
+            { label: "Proxy fleet size", value: health.XksProxyFleetSize ?? "–" },
+            { label: "Key manager vendor", value: health.EkmVendor ?? "–" },
           ]}
         />
       ) : (
-        <Box color="text-status-inactive">{failure ? failure.message : "Loading"}</Box>
+        <Box color="text-status-inactive">{failure ? failure.message : status ? "There was no health check yet." : "Loading"}</Box>
       )}
     </Container>
   );
 }
+
+const fleetIndicator: Readonly<Record<string, StatusIndicatorProps.Type>> = {
+  Active: "success",
+  Degraded: "warning",
+  Unavailable: "error",
+};

@@ -1,17 +1,22 @@
 /** The detail page of one external key store. */
 import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { defaultQuotaPerSecond } from "../../src/model/key-store.ts";
 import type { KeyStoreStatus } from "../console-shapes.ts";
 import { Monitoring } from "../graph/monitoring.tsx";
+import { connectionErrorOf } from "../parts/failure-texts.ts";
 import { FailureAlert } from "../parts/failure-alert.tsx";
-import { connectionErrors } from "../parts/connection-errors.ts";
 import { readKeyStore } from "../parts/kms-reads.ts";
+import { useNotices } from "../parts/notices.tsx";
+import { navigate } from "../parts/router.ts";
 import { useSignedIn } from "../parts/session-context.ts";
 import { useInterval, useLoad } from "../parts/use-load.ts";
+import { readViewState, type ViewState } from "../url-state.ts";
+import { KeyStoreActions } from "./key-store-actions.tsx";
 import { CertificatePanel, FleetPanel, GeneralPanel, ProxyPanel } from "./key-store-panels.tsx";
 
 export default function KeyStorePage({ keyStoreId = "" }: { readonly keyStoreId?: string }): ReactNode {
@@ -20,6 +25,7 @@ export default function KeyStorePage({ keyStoreId = "" }: { readonly keyStoreId?
   const status = useLoad(
     useCallback((signal) => api.xkswatch<KeyStoreStatus>("GetKeyStoreStatus", { KeyStoreId: keyStoreId }, signal), [api, keyStoreId]),
   );
+  const initial = useLinkState();
   const state = store.data?.ConnectionState;
   const reload = (): void => {
     store.reload();
@@ -32,13 +38,30 @@ export default function KeyStorePage({ keyStoreId = "" }: { readonly keyStoreId?
     return <Spinner size="large" />;
   }
   const facts = store.data;
-  const errorText = facts.ConnectionErrorCode === undefined ? undefined : connectionErrors[facts.ConnectionErrorCode];
+  const errorText = connectionErrorOf(facts.ConnectionErrorCode);
   return (
     <SpaceBetween size="l">
-      <Header variant="h1">{facts.CustomKeyStoreName}</Header>
+      <Header
+        variant="h1"
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <KeyStoreActions store={facts} quotaPerSecond={status.data?.QuotaPerSecond} onChanged={reload} />
+            <Button
+              variant="primary"
+              disabled={state !== "CONNECTED"}
+              disabledReason="Connect the key store first: creating a KMS key asks the proxy for the external key."
+              href={`/keys/create?keyStore=${facts.CustomKeyStoreId}`}
+            >
+              Create a KMS key in this key store
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        {facts.CustomKeyStoreName}
+      </Header>
       {state === "FAILED" && (
         <Alert type="error" header={`Connection failed: ${facts.ConnectionErrorCode ?? "unknown"}`}>
-          {errorText ? `${errorText.meaning} ${errorText.remedy}` : "Disconnect the key store, mend the cause, and connect it again."}
+          {errorText ? `${errorText.cause} ${errorText.remedy}` : "Disconnect the key store, mend the cause, and connect it again."}
         </Alert>
       )}
       <FailureAlert failure={store.failure} header="The key store could not be read anew" onRetry={reload} />
@@ -54,8 +77,22 @@ export default function KeyStorePage({ keyStoreId = "" }: { readonly keyStoreId?
           name: facts.CustomKeyStoreName,
           quotaPerSecond: status.data?.QuotaPerSecond ?? defaultQuotaPerSecond,
           connectionState: facts.ConnectionState,
+          certificateName: status.data?.Certificate?.Name,
         }}
+        initial={initial}
       />
     </SpaceBetween>
   );
+}
+
+/** What a shared link asked for. It is applied once and taken out of the address bar, so that a reload shows the defaults. */
+function useLinkState(): ViewState {
+  const { show } = useNotices();
+  const [link] = useState(() => readViewState(window.location.search));
+  useEffect(() => {
+    if (window.location.search !== "") navigate(window.location.pathname, { replace: true });
+    if (link.broken.length > 0)
+      show({ id: "broken-link", type: "warning", content: `The link's ${link.broken.join(", ")} could not be read and was left out.` });
+  }, [link, show]);
+  return link.state;
 }

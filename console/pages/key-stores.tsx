@@ -7,7 +7,7 @@ import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { formatTime } from "../graph/format.ts";
 import type { CustomKeyStore } from "../kms-shapes.ts";
 import { ConnectionStateIndicator } from "../parts/connection-state.tsx";
@@ -16,6 +16,7 @@ import { readKeyStores } from "../parts/kms-reads.ts";
 import { usePreferences } from "../parts/preferences.tsx";
 import { useSignedIn } from "../parts/session-context.ts";
 import { useInterval, useLoad } from "../parts/use-load.ts";
+import { KeyStoreActions } from "./key-store-actions.tsx";
 
 const none: readonly CustomKeyStore[] = [];
 
@@ -23,6 +24,8 @@ export default function KeyStoresPage(): ReactNode {
   const { api } = useSignedIn();
   const { timeZone } = usePreferences();
   const { data, failure, loading, reload } = useLoad(useCallback((signal) => readKeyStores(api, signal), [api]));
+  const [selectedId, setSelectedId] = useState<string>();
+  const selected = data?.find(({ CustomKeyStoreId }) => CustomKeyStoreId === selectedId);
   const isMoving = data?.some(({ ConnectionState }) => ConnectionState === "CONNECTING" || ConnectionState === "DISCONNECTING") ?? false;
   useInterval(reload, isMoving ? 2 : 30);
 
@@ -33,8 +36,9 @@ export default function KeyStoresPage(): ReactNode {
           <Box variant="strong">No external key stores</Box>
           <Box variant="p">
             An external key store keeps KMS keys in your own key manager, behind an XKS proxy. Try it with{" "}
-            <Box variant="code">npx xkswatch demo</Box>.
+            <Box variant="code">npx xkswatch demo</Box>, or connect your own.
           </Box>
+          <Button href="/key-stores/create">Create external key store</Button>
         </SpaceBetween>
       ),
       noMatch: "No key store matches",
@@ -52,12 +56,28 @@ export default function KeyStoresPage(): ReactNode {
         loadingText="Loading key stores"
         variant="full-page"
         trackBy="CustomKeyStoreId"
-        ariaLabels={{ tableLabel: "External key stores" }}
+        selectionType="single"
+        selectedItems={selected ? [selected] : []}
+        onSelectionChange={({ detail }) => setSelectedId(detail.selectedItems[0]?.CustomKeyStoreId)}
+        onRowClick={({ detail }) => setSelectedId(detail.item.CustomKeyStoreId)}
+        ariaLabels={{
+          tableLabel: "External key stores",
+          selectionGroupLabel: "Key store",
+          itemSelectionLabel: (_, store) => store.CustomKeyStoreName,
+        }}
         header={
           <Header
             variant="h1"
             counter={data ? `(${data.length})` : ""}
-            actions={<Button iconName="refresh" ariaLabel="Refresh" onClick={reload} />}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button iconName="refresh" ariaLabel="Refresh" onClick={reload} />
+                <KeyStoreActions store={selected} quotaPerSecond={undefined} onChanged={reload} />
+                <Button variant="primary" href="/key-stores/create">
+                  Create external key store
+                </Button>
+              </SpaceBetween>
+            }
           >
             External key stores
           </Header>

@@ -10,7 +10,7 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { ApiFailure, signIn } from "../api.ts";
+import { signIn } from "../api.ts";
 
 interface LoginPageProps {
   readonly failure: Error | undefined;
@@ -42,14 +42,7 @@ export function LoginPage({ failure, onSignedIn }: LoginPageProps): ReactNode {
       await signIn(credentials);
       onSignedIn(address);
     } catch (error) {
-      const isToken = "token" in credentials;
-      if (error instanceof ApiFailure && (error.status === 401 || error.status === 403 || error.status === 400)) {
-        setProblem(
-          isToken
-            ? "This one-time link is wrong, expired or was used before. Get a new one with: npx xkswatch env --login, or sign in with an access key."
-            : "The access key ID or the secret access key is wrong.",
-        );
-      } else setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(error instanceof Error ? error.message : String(error));
       setBusy(false);
     }
   };

@@ -3,7 +3,7 @@ import Popover from "@cloudscape-design/components/popover";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 import type { ConnectionState } from "../kms-shapes.ts";
-import { connectionErrors } from "./connection-errors.ts";
+import { connectionErrorOf } from "./failure-texts.ts";
 
 const indicators: Readonly<Record<ConnectionState, { readonly type: StatusIndicatorProps.Type; readonly text: string }>> = {
   CONNECTED: { type: "success", text: "Connected" },
@@ -16,13 +16,13 @@ const indicators: Readonly<Record<ConnectionState, { readonly type: StatusIndica
 interface ConnectionStateProps {
   readonly state: ConnectionState;
   readonly errorCode: string | undefined;
-  /** Whether it was ever connected, where known: says which kind of disconnected. */
-  readonly everConnected?: boolean | undefined;
+  /** Says which kind of disconnected, where known. */
+  readonly because?: "NEVER_CONNECTED" | "ON_PURPOSE" | undefined;
 }
 
-export function ConnectionStateIndicator({ state, errorCode, everConnected }: ConnectionStateProps): ReactNode {
+export function ConnectionStateIndicator({ state, errorCode, because }: ConnectionStateProps): ReactNode {
   const { type, text } = indicators[state];
-  const suffix = state === "DISCONNECTED" && everConnected !== undefined ? (everConnected ? " on purpose" : ", never connected") : "";
+  const suffix = state !== "DISCONNECTED" || because === undefined ? "" : because === "ON_PURPOSE" ? " on purpose" : ", never connected";
   const indicator = (
     <StatusIndicator type={type}>
       {text}
@@ -31,7 +31,7 @@ export function ConnectionStateIndicator({ state, errorCode, everConnected }: Co
   );
   if (state !== "FAILED" || errorCode === undefined) return indicator;
   return (
-    <Popover header={errorCode} content={connectionErrors[errorCode]?.meaning ?? errorCode} dismissButton={false}>
+    <Popover header={errorCode} content={connectionErrorOf(errorCode)?.cause ?? errorCode} dismissButton={false}>
       {indicator}
     </Popover>
   );

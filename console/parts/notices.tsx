@@ -1,6 +1,6 @@
 /** Messages above every page: progress, success, failure. One message per id; a later one replaces it. */
 import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 
 export interface Notice {
   readonly id: string;
@@ -20,14 +20,9 @@ const Context = createContext<Notices>({ items: [], show: () => undefined, dismi
 
 export function NoticesProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const [items, setItems] = useState<readonly Notice[]>([]);
-  const value = useMemo<Notices>(
-    () => ({
-      items,
-      show: (notice) => setItems((before) => [...before.filter(({ id }) => id !== notice.id), notice]),
-      dismiss: (id) => setItems((before) => before.filter((item) => item.id !== id)),
-    }),
-    [items],
-  );
+  const show = useCallback((notice: Notice) => setItems((before) => [...before.filter(({ id }) => id !== notice.id), notice]), []);
+  const dismiss = useCallback((id: string) => setItems((before) => before.filter((item) => item.id !== id)), []);
+  const value = useMemo<Notices>(() => ({ items, show, dismiss }), [items, show, dismiss]);
   return <Context value={value}>{children}</Context>;
 }
 

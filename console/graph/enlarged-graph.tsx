@@ -1,0 +1,114 @@
+/** One graph enlarged: own period, range, zone and refresh, all dropped when it closes. */
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { type ReactNode, useMemo, useState } from "react";
+import { useInterval } from "../parts/use-load.ts";
+import type { ViewState } from "../url-state.ts";
+import type { Zone } from "./format.ts";
+import { GraphView, type GraphViewProps } from "./graph-view.tsx";
+import { RangeControl } from "./range-control.tsx";
+import { defaultPeriodSeconds, defaultRange, type TimeRange } from "./time-range.ts";
+import { useMetricData } from "./use-metric-data.ts";
+import { PeriodSelect, RefreshSelect } from "./view-controls.tsx";
+import type { MetricWidget } from "./widget.ts";
+
+interface EnlargedGraphProps {
+  readonly title: string;
+  readonly widget: MetricWidget;
+  /** What a link asked for; else the defaults. */
+  readonly initial: ViewState;
+  readonly zone: Zone;
+  readonly onClose: () => void;
+  readonly onCopyLink: (state: ViewState) => void;
+  readonly emptyNote: (range: TimeRange, onRange: (range: TimeRange) => void) => ReactNode;
+  readonly pointActions?: GraphViewProps["pointActions"];
+}
+
+export function EnlargedGraph({
+  title,
+  widget,
+  initial,
+  onClose,
+  onCopyLink,
+  emptyNote,
+  pointActions,
+  ...props
+}: EnlargedGraphProps): ReactNode {
+  const [range, setRange] = useState<TimeRange>(initial.range ?? defaultRange);
+  const [periodSeconds, setPeriod] = useState(initial.periodSeconds ?? widget.period ?? defaultPeriodSeconds);
+  const [zone, setZone] = useState<Zone>(initial.zone ?? props.zone);
+  const [refreshSeconds, setRefresh] = useState(initial.refreshSeconds ?? 0);
+  const [zoom, setZoom] = useState<readonly [number, number]>();
+  const [asTable, setAsTable] = useState(false);
+  const widgets = useMemo(() => [widget], [widget]);
+  const { data, failure, loading, reload } = useMetricData(widgets, range, periodSeconds);
+  useInterval(reload, refreshSeconds);
+  const chooseRange = (next: TimeRange): void => {
+    setZoom(undefined);
+    setRange(next);
+  };
+  return (
+    <Modal
+      visible
+      size="max"
+      header={title}
+      onDismiss={onClose}
+      closeAriaLabel="Close enlarged view"
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button iconName="share" onClick={() => onCopyLink({ range, periodSeconds, zone, refreshSeconds })}>
+              Copy link
+            </Button>
+            <Button onClick={() => setAsTable(!asTable)}>{asTable ? "Show as graph" : "Show as table"}</Button>
+            <Button variant="primary" onClick={onClose}>
+              Close
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <section aria-label={`${title}, enlarged`}>
+        <div className="graph-controls">
+          <PeriodSelect
+            periodSeconds={periodSeconds}
+            onChange={(seconds) => {
+              setZoom(undefined);
+              setPeriod(seconds);
+            }}
+          />
+          <RangeControl
+            range={range}
+            zone={zone}
+            onChange={(next, nextZone) => {
+              chooseRange(next);
+              setZone(nextZone);
+            }}
+          />
+          <span className="graph-controls-end">
+            {zoom && <Button variant="icon" iconName="zoom-out" ariaLabel="Reset zoom" onClick={() => setZoom(undefined)} />}
+            <Button iconName="refresh" ariaLabel="Refresh" onClick={reload} />
+            <RefreshSelect refreshSeconds={refreshSeconds} onChange={setRefresh} />
+          </span>
+        </div>
+        <GraphView
+          title={title}
+          widget={widget}
+          columns={data?.[0]}
+          failure={failure}
+          loading={loading}
+          zone={zone}
+          height={420}
+          zoom={zoom}
+          onZoom={setZoom}
+          onRetry={reload}
+          asTable={asTable}
+          emptyNote={emptyNote(range, chooseRange)}
+          {...(pointActions && { pointActions })}
+        />
+      </section>
+    </Modal>
+  );
+}

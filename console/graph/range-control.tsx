@@ -1,0 +1,55 @@
+/** Predefined ranges and Custom, wherever a view has its own range. */
+import Button from "@cloudscape-design/components/button";
+import SegmentedControl from "@cloudscape-design/components/segmented-control";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import type { Zone } from "./format.ts";
+import { predefinedId, predefinedRanges, rangeLabel, type TimeRange } from "./time-range.ts";
+
+const CustomRangeBox = lazy(async () => ({ default: (await import("./custom-range-box.tsx")).CustomRangeBox }));
+
+interface RangeControlProps {
+  readonly range: TimeRange;
+  readonly zone: Zone;
+  readonly onChange: (range: TimeRange, zone: Zone) => void;
+}
+
+export function RangeControl({ range, zone, onChange }: RangeControlProps): ReactNode {
+  const [open, setOpen] = useState(false);
+  const isCustom = predefinedId(range) === undefined;
+  return (
+    <span className="range-control">
+      <SegmentedControl
+        label="Time range"
+        selectedId={predefinedId(range) ?? null}
+        options={predefinedRanges.map(({ id }) => ({ id, text: id }))}
+        onChange={({ detail }) => {
+          const chosen = predefinedRanges.find(({ id }) => id === detail.selectedId);
+          if (!chosen) return;
+          setOpen(false);
+          onChange({ kind: "relative", seconds: chosen.seconds }, zone);
+        }}
+      />
+      <Button
+        ariaExpanded={open}
+        iconName="calendar"
+        onClick={() => setOpen(!open)}
+        ariaLabel={isCustom ? `Custom: ${rangeLabel(range)}` : "Custom"}
+      >
+        Custom
+      </Button>
+      {open && (
+        <Suspense>
+          <CustomRangeBox
+            range={range}
+            zone={zone}
+            onCancel={() => setOpen(false)}
+            onApply={(next, nextZone) => {
+              setOpen(false);
+              onChange(next, nextZone);
+            }}
+          />
+        </Suspense>
+      )}
+    </span>
+  );
+}
