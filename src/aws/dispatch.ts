@@ -8,6 +8,7 @@ import { SerializationError } from "../lib/schema/codec.ts";
 import { decode } from "../lib/schema/decode.ts";
 import { includes } from "../model/access-key.ts";
 import { ApiError } from "./api-error.ts";
+import { type CompletedCall, isAudited } from "./audit-event.ts";
 import type { Authenticate } from "./authentication.ts";
 import type { Caller } from "./caller.ts";
 import { accessDenied, bodyTooLarge, constraintsBroken, internalError, malformedBody, unknownOperation } from "./errors.ts";
@@ -31,6 +32,8 @@ export interface DispatchOptions {
   /** A UUID for each request. */
   readonly newRequestId: () => string;
   readonly log: Pick<Log, "error">;
+  /** Is told of each call whose caller is known and that belongs in the audit trail, when its answer is known. Must not throw. */
+  readonly audit?: (call: Omit<CompletedCall, "at">) => void;
 }
 
 /** Answers AWS API calls; never rejects. */
@@ -44,9 +47,12 @@ interface Progress {
   readonly requestId: string;
   service: AnyService | undefined;
   operationName: string | undefined;
+  operation?: AnyOperation;
+  caller?: Caller;
+  input?: unknown;
 }
 
-export function createDispatch({ services, authenticate, newRequestId, log }: DispatchOptions): Dispatch {
+export function createDispatch({ services, authenticate, newRequestId, log, audit }: DispatchOptions): Dispatch {
   const namesByService = new Map(services.map((service) => [service, [service.signingName, ...(service.alsoSignedAs ?? [])]]));
 
   async function answer(request: ApiRequest, as: Caller | undefined): Promise<ApiResponse> {
@@ -75,12 +81,23 @@ export function createDispatch({ services, authenticate, newRequestId, log }: Di
       if (target.service && caller.by === "signature") caller = authenticateAgain(request, target.service, caller);
     }
     const service = target.service as AnyService;
+    progress.operation = operation;
+    progress.caller = caller;
     if (!permits(operation, caller)) throw accessDenied(caller, service, operation.name);
     const input = decoded(operation, document, protocol);
+    progress.input = input;
     const { requestId } = progress;
     const outcome = operation.handle(input as never, { context: service.context, caller, requestId });
     const output = outcome instanceof Promise ? await outcome : outcome;
+    tell(request, progress, { output });
     return protocol.success(operation, output ?? {}, progress);
+  }
+
+  /** Tells the audit trail of a call that came so far that it is known who made it. */
+  function tell(request: ApiRequest, progress: Progress, end: Pick<CompletedCall, "output" | "error">): void {
+    const { requestId, service, operation, caller, input } = progress;
+    if (!audit || !service || !operation || !caller || !isAudited(service, operation.name)) return;
+    audit({ requestId, service, operation, caller, request, ...(input !== undefined && { input }), ...end });
   }
 
   const signingNames = (service: AnyService | undefined): readonly string[] =>
@@ -93,10 +110,15 @@ export function createDispatch({ services, authenticate, newRequestId, log }: Di
     signingNames(undefined).length === 1 ? caller : authenticate(request, signingNames(service));
 
   function failure(error: unknown, request: ApiRequest, protocol: Protocol, progress: Progress): ApiResponse {
-    if (error instanceof ApiError) return protocol.failure(error.details, request, progress);
+    if (error instanceof ApiError) {
+      tell(request, progress, { error: error.details });
+      return protocol.failure(error.details, request, progress);
+    }
     const { requestId, service, operationName } = progress;
     log.error({ requestId, service: service?.targetPrefix, operation: operationName, err: error }, "an operation failed unexpectedly");
-    return protocol.failure(internalError(service), request, progress);
+    const details = internalError(service);
+    tell(request, progress, { error: details });
+    return protocol.failure(details, request, progress);
   }
 
   return Object.assign((request: ApiRequest) => answer(request, undefined), {
