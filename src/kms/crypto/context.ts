@@ -30,16 +30,25 @@ export interface CryptoParts {
   readonly facts: FactSink;
   readonly clock: Clock;
   readonly vpcEndpointServices?: VpcEndpointServices;
+  /** Share of each key store's quota that may be used by this data plane; all of it by default. */
+  readonly quotaShare?: () => number;
 }
 
-export function createCryptoContext({ directory, xksClient, facts, clock, vpcEndpointServices = {} }: CryptoParts): CryptoContext {
+export function createCryptoContext({
+  directory,
+  xksClient,
+  facts,
+  clock,
+  vpcEndpointServices = {},
+  quotaShare,
+}: CryptoParts): CryptoContext {
   return {
     directory,
     xksClient,
     facts,
     clock,
     targets: new ProxyTargets(vpcEndpointServices),
-    quota: new Quota(clock),
+    quota: new Quota(clock, quotaShare),
     salts: new Salts(clock),
     authorize: authorizeBy(directory),
   };

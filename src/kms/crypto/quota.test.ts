@@ -56,6 +56,12 @@ describe("the quota of a key store", () => {
     expect(quota.take(small)).toBeUndefined();
   });
 
+  it("is shared out where several data planes serve", () => {
+    const quota = new Quota(new ManualClock(), () => 0.5);
+    for (let i = 0; i < 50; i++) expect(quota.take(store)).toBeUndefined();
+    expect(quota.take(store)).toBe("cks-a");
+  });
+
   it("follows a change at once", () => {
     const quota = new Quota(new ManualClock());
     for (let i = 0; i < 100; i++) quota.take(store);

@@ -50,10 +50,13 @@ const manyWindows = 256;
 
 export class Quota {
   readonly #clock: Clock;
+  readonly #share: () => number;
   readonly #windows = new Map<string, Window>();
 
-  constructor(clock: Clock) {
+  /** @param share of each store's quota that may be used here, above 0 and at most 1: what is left where several data planes serve */
+  constructor(clock: Clock, share: () => number = () => 1) {
     this.#clock = clock;
+    this.#share = share;
   }
 
   /**
@@ -62,10 +65,11 @@ export class Quota {
    */
   take(...stores: readonly Pick<KeyStore, "id" | "quotaPerSecond">[]): string | undefined {
     const now = Math.floor(this.#clock.monotonic());
+    const share = this.#share();
     for (const store of stores) {
       let wanted = 0;
       for (const { id } of stores) if (id === store.id) wanted++;
-      if (this.#windowOf(store.id, now).count(now) + wanted > store.quotaPerSecond) return store.id;
+      if (this.#windowOf(store.id, now).count(now) + wanted > Math.round(store.quotaPerSecond * share)) return store.id;
     }
     for (const { id } of stores) this.#windowOf(id, now).add();
     return undefined;
