@@ -47,7 +47,6 @@ const notServed = (name: string, subject: string): Operation<CloudWatchContext> 
     handle() {
       throw new ApiError({
         code: "UnsupportedOperationException",
-        queryCode: "UnsupportedOperation",
         status: 400,
         message: `${name} is not available: ${subject} is no part of this service.`,
       });

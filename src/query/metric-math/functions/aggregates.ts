@@ -2,84 +2,110 @@
 import { type Element, isArray, type TimeSeries, unionTimestamps, valuesAt, withValues } from "../values.ts";
 import { callFault, type MathFunction } from "./math-function.ts";
 
-/** Reduces the first `count` numbers (at least one) that `elements` elements (all points of a series, or all series) have. */
-type Reduce = (values: Float64Array, count: number, elements: number) => number;
+/** Values in columns, NaN where there is none. */
+type Columns = readonly Float64Array[];
 
-const sum = (values: Float64Array, count: number): number => {
-  let total = 0;
-  for (let i = 0; i < count; i++) total += values[i] as number;
-  return total;
-};
-/** A series that lacks the point counts as 0. */
-const average: Reduce = (values, count, elements) => sum(values, count) / elements;
+/** How one value after the other is taken in, and what is told at the end; `elements` counts missing values too. */
+interface Reduction {
+  readonly initial: number;
+  readonly step: (total: number, value: number) => number;
+  readonly result: (total: number, count: number, elements: number) => number;
+}
 
-const maximum: Reduce = (values, count) => {
-  let most = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < count; i++) most = Math.max(most, values[i] as number);
-  return most;
-};
-const minimum: Reduce = (values, count) => {
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < count; i++) least = Math.min(least, values[i] as number);
-  return least;
-};
-/** Of the population. */
-const standardDeviation: Reduce = (values, count) => {
-  const mean = sum(values, count) / count;
-  let squares = 0;
-  for (let i = 0; i < count; i++) squares += ((values[i] as number) - mean) ** 2;
-  return Math.sqrt(squares / count);
+const reductions = {
+  /** A series that lacks a point counts as 0 there. */
+  AVG: { initial: 0, step: (total, value) => total + value, result: (total, _, elements) => total / elements },
+  SUM: { initial: 0, step: (total, value) => total + value, result: (total) => total },
+  MAX: { initial: Number.NEGATIVE_INFINITY, step: (total, value) => (value > total ? value : total), result: (total) => total },
+  MIN: { initial: Number.POSITIVE_INFINITY, step: (total, value) => (value < total ? value : total), result: (total) => total },
+  DATAPOINT_COUNT: { initial: 0, step: (total) => total, result: (_, count) => count },
+} as const satisfies Readonly<Record<string, Reduction>>;
+
+/** Over one column: a figure of all its values; NaN without any. */
+function reduceColumn({ initial, step, result }: Reduction, column: Float64Array): number {
+  let total = initial;
+  for (let i = 0; i < column.length; i++) total = step(total, column[i] as number);
+  return column.length === 0 ? Number.NaN : result(total, column.length, column.length);
+}
+
+/** Row by row over several columns, column after column so that it runs along the memory; every row has a value. */
+function reduceRows({ initial, step, result }: Reduction, columns: Columns, length: number): Float64Array {
+  const totals = new Float64Array(length).fill(initial);
+  const counts = new Float64Array(length);
+  for (const column of columns) {
+    for (let row = 0; row < length; row++) {
+      const value = column[row] as number;
+      if (Number.isNaN(value)) continue;
+      totals[row] = step(totals[row] as number, value);
+      counts[row] = (counts[row] as number) + 1;
+    }
+  }
+  return totals.map((total, row) => result(total, counts[row] as number, columns.length));
+}
+
+/** How a function of this group works: over the values of one series, and over the rows of several. */
+interface Aggregate {
+  readonly whole: (values: Float64Array) => number;
+  readonly rows: (columns: Columns, length: number) => Float64Array;
+}
+
+const aggregateOf = (reduction: Reduction): Aggregate => ({
+  whole: (values) => reduceColumn(reduction, values),
+  rows: (columns, length) => reduceRows(reduction, columns, length),
+});
+
+/** Of the population of those values that there are. */
+function deviation(values: Float64Array): number {
+  const mean = reduceColumn(reductions.AVG, values);
+  return Math.sqrt(
+    reduceColumn(
+      reductions.AVG,
+      values.map((value) => (value - mean) ** 2),
+    ),
+  );
+}
+
+const aggregateTable: Readonly<Record<string, Aggregate>> = {
+  ...Object.fromEntries(Object.entries(reductions).map(([name, reduction]) => [name, aggregateOf(reduction)])),
+  STDDEV: {
+    whole: deviation,
+    rows: (columns, length) =>
+      Float64Array.from({ length }, (_, row) => {
+        const values = columns.map((column) => column[row] as number).filter((value) => !Number.isNaN(value));
+        return deviation(Float64Array.from(values));
+      }),
+  },
 };
 
-const reductions: Readonly<Record<string, Reduce>> = {
-  AVG: average,
-  MAX: maximum,
-  MIN: minimum,
-  SUM: sum,
-  STDDEV: standardDeviation,
-  DATAPOINT_COUNT: (_, count) => count,
-};
-
-/** One of the reductions over a whole series; NaN (for DATAPOINT_COUNT 0) where it has no points. SORT orders by these. */
+/** One of the functions over a whole series; NaN (for DATAPOINT_COUNT 0) where it has no points. SORT orders by these. */
 export function reduceSeries(name: string, { values }: TimeSeries): number {
-  if (values.length === 0) return name === "DATAPOINT_COUNT" ? 0 : Number.NaN;
-  return (reductions[name] as Reduce)(values, values.length, values.length);
+  if (values.length === 0 && name === "DATAPOINT_COUNT") return 0;
+  return (aggregateTable[name] as Aggregate).whole(values);
 }
 
 /** Point by point over several series; a scalar among them takes part in every point. */
-function reduceAcross(reduce: Reduce, elements: readonly Element[]): Element {
+function reduceAcross({ whole, rows }: Aggregate, elements: readonly Element[]): Element {
   const series = elements.filter((element) => typeof element !== "number");
-  if (series.length === 0) {
-    const scalars = Float64Array.from(elements as readonly number[]).filter((value) => !Number.isNaN(value));
-    if (elements.length > 0) return scalars.length === 0 ? Number.NaN : reduce(scalars, scalars.length, scalars.length);
+  if (series.length === 0 && elements.length > 0) {
+    return whole(Float64Array.from(elements as readonly number[]).filter((value) => !Number.isNaN(value)));
   }
   const timestamps = unionTimestamps(series.map((one) => one.timestamps));
   const columns = elements.map((element) =>
     typeof element === "number" ? new Float64Array(timestamps.length).fill(element) : valuesAt(element, timestamps, Number.NaN),
   );
-  const values = new Float64Array(timestamps.length);
-  const point = new Float64Array(columns.length);
-  for (let i = 0; i < values.length; i++) {
-    let count = 0;
-    for (const column of columns) {
-      const value = column[i] as number;
-      if (!Number.isNaN(value)) point[count++] = value;
-    }
-    values[i] = reduce(point, count, columns.length);
-  }
-  return withValues(undefined, timestamps, values);
+  return withValues(undefined, timestamps, rows(columns, timestamps.length));
 }
 
 export const aggregates: Readonly<Record<string, MathFunction>> = Object.fromEntries(
-  Object.entries(reductions).map(([name, reduce]): [string, MathFunction] => [
+  Object.entries(aggregateTable).map(([name, aggregate]): [string, MathFunction] => [
     name,
     {
       arity: [1, 1],
       evaluate(call) {
         const value = call.arguments[0];
         if (value === undefined || typeof value === "string") throw callFault(call, "needs time series");
-        if (isArray(value)) return reduceAcross(reduce, value);
-        return typeof value === "number" ? reduceAcross(reduce, [value]) : reduceSeries(name, value);
+        if (isArray(value)) return reduceAcross(aggregate, value);
+        return typeof value === "number" ? reduceAcross(aggregate, [value]) : reduceSeries(name, value);
       },
     },
   ]),
