@@ -25,6 +25,8 @@ export interface HubOptions {
   /** Puts a batch into the metric store; resolves when it is safe there. */
   mergeBatch(bytes: Uint8Array, source: BatchSource): Promise<void>;
   keepInteractions(interactions: readonly Interaction[], dropped: number): Promise<void>;
+  /** Takes lines of the audit trail; never throws. */
+  keepAudit(lines: readonly string[]): void;
   /** A batch or interactions could not be kept; the plane is cut off and will send the batch again. */
   onError(error: unknown): void;
 }
@@ -122,6 +124,9 @@ export class DataPlaneHub implements DataPlanes {
         return;
       case "interactions":
         this.#options.keepInteractions(message.interactions, message.dropped).catch((error) => this.#options.onError(error));
+        return;
+      case "audit":
+        this.#options.keepAudit(message.lines);
         return;
       case "bye":
         // Answered by closing once all that came before it is safe.

@@ -14,6 +14,7 @@ import type { Log } from "../../lib/log.ts";
 import { createXksClient } from "../../xks/client.ts";
 import type { Configuration } from "../configuration.ts";
 import { UsageError } from "../usage-error.ts";
+import { startAuditCollector } from "./audit-collector.ts";
 import { createHandOn } from "./hand-on.ts";
 import { createListener, drain } from "./listener.ts";
 import { ManagementLink } from "./management-link.ts";
@@ -54,6 +55,12 @@ export async function startDataPlane(configuration: Configuration, clock: Clock,
   link.start();
   if (!(await link.whenReady(firstDirectoryMs))) throw new Error("the management plane sent no key directory");
 
+  const audit = startAuditCollector({
+    clock,
+    region: configuration.region,
+    newEventId: newRequestId,
+    send: (lines) => link.sendAudit(lines),
+  });
   const dispatch = createDispatch({
     services: [
       {
@@ -71,6 +78,7 @@ export async function startDataPlane(configuration: Configuration, clock: Clock,
     authenticate: createAuthenticate({ credentials: directory, accountId: configuration.accountId, mode: configuration.auth, clock }),
     newRequestId,
     log,
+    audit: audit.record,
   });
   const { handOn, close: closeHandOn } = createHandOn({
     socketPath: paths.managementSocket,
@@ -93,6 +101,7 @@ export async function startDataPlane(configuration: Configuration, clock: Clock,
     async stop() {
       await drain(server, drainMs);
       recording.stop();
+      audit.stop();
       await link.close(farewellMs);
       closeHandOn();
       await xksClient.close();

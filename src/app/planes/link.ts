@@ -33,6 +33,8 @@ export type FromDataPlane =
   | { readonly type: "batch"; readonly source: string; readonly sequence: number; readonly bytes: Uint8Array }
   /** Interactions to keep; not repeated when lost. */
   | { readonly type: "interactions"; readonly interactions: readonly Interaction[]; readonly dropped: number }
+  /** Lines of the audit trail, in order; not repeated when lost. */
+  | { readonly type: "audit"; readonly lines: readonly string[] }
   /** Everything was sent: the data plane is about to end. */
   | { readonly type: "bye" };
 

@@ -80,6 +80,13 @@ export class ManagementLink {
     return true;
   }
 
+  /** @returns whether they went out */
+  sendAudit(lines: readonly string[]): boolean {
+    if (!this.#ready || !this.#end) return false;
+    this.#end.send({ type: "audit", lines });
+    return true;
+  }
+
   /** Says good-bye and resolves when the management plane has kept everything sent, or after `limitMs`. */
   async close(limitMs: number): Promise<void> {
     this.#closed = true;

@@ -32,6 +32,7 @@ export async function startManagementPlane(configuration: Configuration, clock: 
     clock,
     mergeBatch: (bytes, source) => metrics.merge(unpackBatch(bytes), source),
     keepInteractions: (kept) => interactions.append(kept),
+    keepAudit: (lines) => stores.audit.record(lines),
     onError: (error) => log.error({ err: error }, "what a data plane sent could not be kept"),
   });
   // Health checks are facts of this plane; they take the way of all facts, but for the link.

@@ -26,6 +26,7 @@ import { createStaticFiles } from "../../web/static-files.ts";
 import type { WebContext } from "../../web/web-context.ts";
 import { addressOf, type Configuration } from "../configuration.ts";
 import { ensureFirstAccessKey } from "../first-access-key.ts";
+import { startAuditCollector } from "./audit-collector.ts";
 import { openStores, type Stores } from "./open-stores.ts";
 import { requestIds } from "./request-ids.ts";
 
@@ -97,6 +98,15 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
     dataBytes: () => stores.metrics.size(),
   };
   await ensureFirstAccessKey(directory, web);
+  const audit = startAuditCollector({
+    clock,
+    region,
+    newEventId: requestIds(clock),
+    send(lines) {
+      stores.audit.record(lines);
+      return true;
+    },
+  });
   const dispatch = createDispatch({
     services: [
       { ...kmsServiceDefinition, operations: managementOperations, context },
@@ -106,6 +116,7 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
     authenticate: createAuthenticate({ credentials: directory, accountId, mode: configuration.auth, clock }),
     newRequestId: requestIds(clock),
     log,
+    audit: audit.record,
   });
   const sessions = createSessionDoor({ ...web, secureCookie: configuration.tls !== undefined, authentication: configuration.auth });
   const files = createStaticFiles(consoleDirectory);
@@ -114,7 +125,10 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
     context,
     door: doorOf({ api: dispatch, sessions, files }),
     administratorDoor: dispatch.answerAs(localAdministrator(accountId)),
-    close: () => stores.close(),
+    async close() {
+      audit.stop();
+      await stores.close();
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { openInteractionLog } from "../../engines/sqlite/interaction-log.ts";
 import { openSqliteMetricStore } from "../../engines/sqlite/metric-store.ts";
 import { openStateDatabase } from "../../engines/sqlite/resource-store.ts";
+import { AuditTrail } from "../../lib/audit-trail.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
 import type { InteractionLog } from "../../store/interaction-log.ts";
@@ -17,6 +18,7 @@ export interface Stores {
   readonly state: SealedState;
   readonly metrics: MetricStore;
   readonly interactions: InteractionLog;
+  readonly audit: AuditTrail;
   close(): Promise<void>;
 }
 
@@ -28,11 +30,18 @@ export async function openStores(configuration: Configuration, clock: Clock, log
     const state = await openSealedStore(inner, configuration.masterKeyFile, clock);
     const metrics = await openSqliteMetricStore(paths.metricsFile, { clock, log });
     const interactions = openInteractionLog(paths.interactionsFile);
+    const audit = new AuditTrail({
+      directory: paths.auditDirectory,
+      clock,
+      onError: (error) => log.error({ err: error }, "the audit trail could not be written"),
+    });
     return {
       state,
       metrics,
       interactions,
+      audit,
       async close() {
+        await audit.close();
         await metrics.close();
         await interactions.close();
         await state.resources.close();

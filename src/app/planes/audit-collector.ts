@@ -1,0 +1,51 @@
+/**
+ * Audited calls on their way from dispatch to the audit trail. Lines are made where the call ended and leave in small
+ * batches: the data plane touches no disk and never waits for one.
+ */
+import { auditLine, type CompletedCall } from "../../aws/audit-event.ts";
+import type { Clock } from "../../lib/clock.ts";
+
+export interface AuditCollectorOptions {
+  readonly clock: Pick<Clock, "now" | "every">;
+  readonly region: string;
+  readonly newEventId: () => string;
+  /** @returns whether the lines went out; if not they are offered again */
+  readonly send: (lines: readonly string[]) => boolean;
+}
+
+export interface AuditCollector {
+  readonly record: (call: Omit<CompletedCall, "at">) => void;
+  /** Sends what is left. */
+  stop(): void;
+}
+
+/** Often, so that no batch holds up the loop. */
+const sendEveryMs = 100;
+/** Lines that wait while the other side is away: half a minute at AWS's quota of one key store. */
+const maximumWaiting = 50_000;
+
+export function startAuditCollector({ clock, region, newEventId, send }: AuditCollectorOptions): AuditCollector {
+  let waiting: string[] = [];
+  let dropped = 0;
+  const sendAll = (): void => {
+    if (waiting.length === 0) return;
+    const note =
+      dropped === 0
+        ? []
+        : [JSON.stringify({ eventTime: new Date(clock.now()).toISOString(), eventName: "AuditEventsDropped", count: dropped })];
+    if (!send([...waiting, ...note])) return;
+    waiting = [];
+    dropped = 0;
+  };
+  const beat = clock.every(sendEveryMs, sendAll);
+  return {
+    record(call) {
+      if (waiting.length < maximumWaiting) waiting.push(auditLine({ ...call, at: clock.now() }, region, newEventId()));
+      else dropped++;
+    },
+    stop() {
+      beat.cancel();
+      sendAll();
+    },
+  };
+}
