@@ -19,7 +19,7 @@ export const encryptMetadata: CallMetadata = {
   awsPrincipalArn: "arn:aws:iam::123456789012:user/Älice",
 };
 
-export const plaintext: Uint8Array = Buffer.from("some plaintext");
+export const plaintext = Buffer.from("some plaintext");
 
 export class ClientHouse {
   readonly clock = new ManualClock(Date.now());

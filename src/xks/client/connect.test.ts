@@ -5,7 +5,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createAuthority } from "../../../test/xks/certificates.ts";
 import type { Authority, LeafOptions } from "../../../test/xks/certificates.ts";
 import { ClientHouse, failed, turns, until } from "../../../test/xks/client-house.ts";
-import { answer } from "../../../test/xks/fault-server.ts";
+import { answer, answerWell } from "../../../test/xks/fault-server.ts";
 import { systemClock } from "../../lib/clock.ts";
 
 let authority: Authority;
@@ -150,6 +150,18 @@ describe("time on the real clock", () => {
       expect(totalMs).toBeGreaterThan(245);
       expect(totalMs).toBeLessThan(400);
     }
+  });
+
+  it("does not blame the proxy for an answer that came while our own loop was held up", async () => {
+    house = await ClientHouse.open(authority);
+    house.newClient({ clock: systemClock });
+    house.server.behave = (request) => {
+      answerWell(request);
+      const until = performance.now() + 300;
+      while (performance.now() < until);
+    };
+    await house.encrypt();
+    expect(house.one().attempts).toHaveLength(1);
   });
 
   it("leaves a second address its chance within the time of one attempt", async () => {

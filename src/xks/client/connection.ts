@@ -66,6 +66,11 @@ export class Connection {
     this.#socket.write(request, "latin1");
   }
 
+  /** Closes it and tells whoever waits for an answer. */
+  abort(why: string): void {
+    this.#lost(why);
+  }
+
   /** Closes it without a word to whoever waits for an answer. */
   destroy(): void {
     this.#exchange = undefined;

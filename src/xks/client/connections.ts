@@ -7,7 +7,7 @@ import type { Clock, Timer } from "../../lib/clock.ts";
 import type { Connector, ConnectStamps, Destination, Opening } from "./connect.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOwner } from "./connection.ts";
-import type { AttemptFailure } from "./failure.ts";
+import { AttemptFailure } from "./failure.ts";
 import type { AnswerLimits } from "./http-answer.ts";
 
 /** Limits for each key store. */
@@ -37,6 +37,9 @@ export const defaultLimits: ClientLimits = {
 
 /** How long it is kept without any connection, milliseconds. */
 const lingerMs = 10_000;
+
+const closedHere = "the XKS client was closed";
+const clientClosed = (): AttemptFailure => new AttemptFailure("not-connected", closedHere);
 
 /** What a request waits for; exactly one of the two calls comes, unless it is cancelled. */
 export interface ConnectionTaker {
@@ -69,6 +72,7 @@ export class Connections implements ConnectionOwner {
   #idleTimer: Timer | undefined;
   #emptyTimer: Timer | undefined;
   #retired = false;
+  #destroyed = false;
 
   /** @param onEmpty called when nothing is left of it: no connection and nobody who waits for one */
   constructor(clock: Clock, connector: Connector, destination: Destination, limits: ClientLimits, onEmpty: () => void) {
@@ -83,6 +87,10 @@ export class Connections implements ConnectionOwner {
 
   /** Gives `taker` a connection now or later. The returned function takes the wish back. */
   take(taker: ConnectionTaker, fresh: boolean): (() => void) | undefined {
+    if (this.#destroyed) {
+      taker.notConnected(clientClosed());
+      return undefined;
+    }
     const connection = fresh ? undefined : this.#idle.pop();
     if (connection) {
       taker.connected(connection, undefined);
@@ -103,12 +111,16 @@ export class Connections implements ConnectionOwner {
     this.#checkEmpty();
   }
 
-  /** Closes everything at once; who waits or is in a request is not told. */
+  /** Closes everything at once: who waits or is in a request fails. */
   destroy(): void {
     this.#retired = true;
-    for (const waiting of this.#queue) waiting.opening?.abandon();
-    this.#queue.clear();
-    for (const connection of this.#open) connection.destroy();
+    this.#destroyed = true;
+    for (const waiting of this.#queue) {
+      this.#queue.delete(waiting);
+      waiting.opening?.abandon();
+      waiting.taker.notConnected(clientClosed());
+    }
+    for (const connection of this.#open) connection.abort(closedHere);
     this.#tokenTimer?.cancel();
     this.#idleTimer?.cancel();
     this.#emptyTimer?.cancel();
