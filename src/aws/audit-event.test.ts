@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { blob, list, map, required, string, structure } from "../lib/schema.ts";
-import { auditLine, type CompletedCall, isAudited } from "./audit-event.ts";
+import { AuditLines, type CompletedCall, isAudited } from "./audit-event.ts";
 
 const arn = "arn:aws:kms:us-east-1:123456789012:key/1";
 const call: CompletedCall = {
@@ -33,10 +33,11 @@ const call: CompletedCall = {
   },
   output: { KeyId: arn, CiphertextBlob: Buffer.from("blob") },
 };
+const auditLine = (completed: CompletedCall): string => new AuditLines("us-east-1", () => "event-1").lineOf(completed);
 const event = (members: Partial<CompletedCall> = {}): Record<string, unknown> =>
-  JSON.parse(auditLine({ ...call, ...members }, "us-east-1", "event-1")) as Record<string, unknown>;
+  JSON.parse(auditLine({ ...call, ...members })) as Record<string, unknown>;
 
-describe("auditLine", () => {
+describe("AuditLines", () => {
   it("has CloudTrail's form: who, what, which key, when, from where", () => {
     expect(event()).toMatchObject({
       eventVersion: "1.08",
@@ -64,14 +65,14 @@ describe("auditLine", () => {
       encryptionContext: { project: "nile" },
       nested: [{ raw: "HIDDEN_DUE_TO_SECURITY_REASONS" }],
     });
-    const line = auditLine(call, "us-east-1", "e");
+    const line = auditLine(call);
     for (const secret of ["top secret", "password", "more", "blob"])
       for (const form of [secret, Buffer.from(secret).toString("base64")]) expect(line).not.toContain(`"${form}"`);
   });
 
   it("says how a call failed", () => {
     const { output: _, ...failed } = { ...call, error: { code: "DisabledException", message: `${arn} is disabled.` } };
-    expect(JSON.parse(auditLine(failed, "us-east-1", "e"))).toMatchObject({
+    expect(JSON.parse(auditLine(failed))).toMatchObject({
       errorCode: "DisabledException",
       errorMessage: `${arn} is disabled.`,
     });
@@ -80,7 +81,7 @@ describe("auditLine", () => {
 
   it("has no parameters where the body broke the schema, and is one line", () => {
     const { input: _, ...without } = call;
-    const line = auditLine({ ...without, request: { headers: { "user-agent": "a\nb" } } }, "us-east-1", "e");
+    const line = auditLine({ ...without, request: { headers: { "user-agent": "a\nb" } } });
     expect(JSON.parse(line)).toMatchObject({ requestParameters: null });
     expect(line).not.toContain("\n");
   });

@@ -5,7 +5,7 @@
  */
 import type { ApiRequest } from "../lib/door.ts";
 import { header } from "../lib/door.ts";
-import type { Schema } from "../lib/schema.ts";
+import type { Schema, StructureSchema } from "../lib/schema.ts";
 import type { ApiErrorDetails } from "./api-error.ts";
 import type { Caller } from "./caller.ts";
 
@@ -35,59 +35,107 @@ export function isAudited(service: { readonly signingName: string }, operationNa
   return service.signingName === "kms" || !traffic.test(operationName);
 }
 
-/** @param eventId a UUID */
-export function auditLine(call: CompletedCall, region: string, eventId: string): string {
-  const { at, requestId, service, operation, caller, request, error } = call;
-  const { accountId } = caller;
-  const keys = keyArnsOf(call);
-  return JSON.stringify({
-    eventVersion: "1.08",
-    userIdentity: identityOf(caller),
-    eventTime: new Date(at).toISOString().replace(/\.\d+Z$/, "Z"),
-    eventSource: `${service.signingName}.amazonaws.com`,
-    eventName: operation.name,
-    awsRegion: region,
-    sourceIPAddress: caller.remoteAddress,
-    userAgent: header(request.headers, "user-agent")?.slice(0, 256),
-    ...(error && { errorCode: error.code, errorMessage: error.message.slice(0, 1024) }),
-    requestParameters: call.input === undefined ? null : parametersOf(operation.input, call.input),
-    responseElements: null,
-    requestID: requestId,
-    eventID: eventId,
-    readOnly: readOnly.test(operation.name),
-    ...(keys.length > 0 && { resources: keys.map((ARN) => ({ accountId, type: "AWS::KMS::Key", ARN })) }),
-    eventType: "AwsApiCall",
-    managementEvent: true,
-    recipientAccountId: accountId,
-    eventCategory: "Management",
-  });
-}
+/** Texts kept in their JSON form. */
+const textsKept = 2000;
 
-function identityOf({ arn, accountId, accessKeyId, by, role }: Caller): object {
-  const userName = arn.slice(arn.lastIndexOf("/") + 1);
-  const root = arn.endsWith(":root");
-  return {
-    type: root ? "Root" : "IAMUser",
-    principalId: root ? accountId : userName,
-    arn,
-    accountId,
-    ...(accessKeyId !== undefined && { accessKeyId }),
-    ...(!root && { userName }),
-    // Beyond CloudTrail: how the caller was known (a signature, a console session, the local socket), and the role.
-    sessionContext: { attributes: { by, role } },
-  };
+/** Writes events. Lines are made on the way of cryptographic calls, so what repeats from call to call is written once and kept. */
+export class AuditLines {
+  readonly #region: string;
+  readonly #newEventId: () => string;
+  readonly #quoted = new Map<string, string>();
+  #second = 0;
+  #secondText = "";
+
+  /** @param newEventId gives a UUID for each event */
+  constructor(region: string, newEventId: () => string) {
+    this.#region = region;
+    this.#newEventId = newEventId;
+  }
+
+  /** The line of a call, without a line break. */
+  lineOf(call: CompletedCall): string {
+    const { service, operation, caller, request, error } = call;
+    const account = this.#quote(caller.accountId);
+    const agent = header(request.headers, "user-agent");
+    const keys = keyArnsOf(call).map((arn) => `{"accountId":${account},"type":"AWS::KMS::Key","ARN":${this.#quote(arn)}}`);
+    return (
+      `{"eventVersion":"1.08","userIdentity":${this.#identity(caller)},"eventTime":"${this.#time(call.at)}",` +
+      `"eventSource":"${service.signingName}.amazonaws.com","eventName":"${operation.name}","awsRegion":"${this.#region}",` +
+      `"sourceIPAddress":${this.#quote(caller.remoteAddress)},` +
+      (agent === undefined ? "" : `"userAgent":${this.#quote(agent.slice(0, 256))},`) +
+      (error ? `"errorCode":${JSON.stringify(error.code)},"errorMessage":${JSON.stringify(error.message.slice(0, 1024))},` : "") +
+      `"requestParameters":${call.input === undefined ? "null" : JSON.stringify(parametersOf(operation.input, call.input))},` +
+      `"responseElements":null,"requestID":"${call.requestId}","eventID":"${this.#newEventId()}",` +
+      `"readOnly":${readOnly.test(operation.name)},` +
+      (keys.length > 0 ? `"resources":[${keys.join(",")}],` : "") +
+      `"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":${account},"eventCategory":"Management"}`
+    );
+  }
+
+  #identity({ arn, accountId, accessKeyId, by, role }: Caller): string {
+    const root = arn.endsWith(":root");
+    const account = this.#quote(accountId);
+    const userName = this.#quote(arn.slice(arn.lastIndexOf("/") + 1));
+    return (
+      `{"type":"${root ? "Root" : "IAMUser"}","principalId":${root ? account : userName},` +
+      `"arn":${this.#quote(arn)},"accountId":${account},` +
+      (accessKeyId === undefined ? "" : `"accessKeyId":${this.#quote(accessKeyId)},`) +
+      (root ? "" : `"userName":${userName},`) +
+      // Beyond CloudTrail: how the caller was known (a signature, a console session, the local socket), and the role.
+      `"sessionContext":{"attributes":{"by":"${by}","role":"${role}"}}}`
+    );
+  }
+
+  /** A text as JSON. */
+  #quote(text: string): string {
+    let json = this.#quoted.get(text);
+    if (json === undefined) {
+      json = JSON.stringify(text);
+      if (this.#quoted.size >= textsKept) this.#quoted.clear();
+      this.#quoted.set(text, json);
+    }
+    return json;
+  }
+
+  /** ISO 8601 without a fraction, as CloudTrail writes it. */
+  #time(at: number): string {
+    const second = Math.floor(at / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#secondText = `${new Date(second * 1000).toISOString().slice(0, 19)}Z`;
+    }
+    return this.#secondText;
+  }
 }
 
 /** The keys a call was about: as the answer names them, else as an ARN in the request. */
 function keyArnsOf({ input, output }: CompletedCall): string[] {
-  const members = [output, input].flatMap((value) => {
-    const { KeyId, SourceKeyId, KeyMetadata } = (value ?? {}) as Readonly<Record<string, unknown>>;
-    return [KeyId, SourceKeyId, (KeyMetadata as { readonly Arn?: unknown } | undefined)?.Arn];
-  });
-  return [...new Set(members.filter((member): member is string => typeof member === "string" && /^arn:[^:]*:kms:.*:key\//.test(member)))];
+  const found: string[] = [];
+  for (const value of [output, input]) {
+    if (typeof value !== "object" || value === null) continue;
+    const { KeyId, SourceKeyId, KeyMetadata } = value as Readonly<Record<string, unknown>>;
+    const described = KeyMetadata as { readonly Arn?: unknown } | undefined;
+    for (const arn of [KeyId, SourceKeyId, described?.Arn])
+      if (typeof arn === "string" && arn.startsWith("arn:") && arn.includes(":key/") && !found.includes(arn)) found.push(arn);
+  }
+  return found;
 }
 
-/** The input without blobs and secrets, its names as CloudTrail writes them. */
+/** Members of a structure with their names as CloudTrail writes them; none that is a blob. */
+const visibleMembers = new WeakMap<StructureSchema, readonly (readonly [name: string, shown: string, schema: Schema])[]>();
+
+function visibleOf(schema: StructureSchema): readonly (readonly [string, string, Schema])[] {
+  let visible = visibleMembers.get(schema);
+  if (!visible) {
+    visible = schema.members
+      .filter((member) => member.schema.kind !== "blob")
+      .map((member) => [member.name, member.name.charAt(0).toLowerCase() + member.name.slice(1), member.schema] as const);
+    visibleMembers.set(schema, visible);
+  }
+  return visible;
+}
+
+/** The input without blobs and secrets. */
 function parametersOf(schema: Schema, value: unknown): unknown {
   if (value === undefined || value === null) return undefined;
   switch (schema.kind) {
@@ -99,13 +147,14 @@ function parametersOf(schema: Schema, value: unknown): unknown {
       return (value as readonly unknown[]).map((member) => parametersOf(schema.member, member));
     case "map":
       return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, parametersOf(schema.value, member)]));
-    case "structure":
-      return Object.fromEntries(
-        schema.members.map(({ name, schema: member }) => [
-          name.charAt(0).toLowerCase() + name.slice(1),
-          parametersOf(member, (value as Readonly<Record<string, unknown>>)[name]),
-        ]),
-      );
+    case "structure": {
+      const shown: Record<string, unknown> = {};
+      for (const [name, shownAs, member] of visibleOf(schema)) {
+        const given = (value as Readonly<Record<string, unknown>>)[name];
+        if (given !== undefined) shown[shownAs] = parametersOf(member, given);
+      }
+      return shown;
+    }
     default:
       return value;
   }

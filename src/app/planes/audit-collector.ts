@@ -2,7 +2,7 @@
  * Audited calls on their way from dispatch to the audit trail. Lines are made where the call ended and leave in small
  * batches: the data plane touches no disk and never waits for one.
  */
-import { auditLine, type CompletedCall } from "../../aws/audit-event.ts";
+import { AuditLines, type CompletedCall } from "../../aws/audit-event.ts";
 import type { Clock } from "../../lib/clock.ts";
 
 export interface AuditCollectorOptions {
@@ -25,6 +25,7 @@ const sendEveryMs = 100;
 const maximumWaiting = 50_000;
 
 export function startAuditCollector({ clock, region, newEventId, send }: AuditCollectorOptions): AuditCollector {
+  const lines = new AuditLines(region, newEventId);
   let waiting: string[] = [];
   let dropped = 0;
   const sendAll = (): void => {
@@ -40,7 +41,7 @@ export function startAuditCollector({ clock, region, newEventId, send }: AuditCo
   const beat = clock.every(sendEveryMs, sendAll);
   return {
     record(call) {
-      if (waiting.length < maximumWaiting) waiting.push(auditLine({ ...call, at: clock.now() }, region, newEventId()));
+      if (waiting.length < maximumWaiting) waiting.push(lines.lineOf({ ...call, at: clock.now() }));
       else dropped++;
     },
     stop() {
