@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { connectCustomKeyStore } from "./connect-custom-key-store.ts";
+import { connectionEventId } from "./connection-state.ts";
 import { connectionStates } from "../../model/key-store.ts";
 import { type FakeHouse, fakeCertificate, fakeHouse, healthyAnswer, placeKeyStore } from "./fake-house.ts";
 import { checkedStates } from "./health-poller.ts";
@@ -144,5 +145,17 @@ describe("after a restart", () => {
     startKeyStoreLife(house.context);
     await house.clock.advance(0);
     expect(house.context.directory.keyStore(id)?.connectionState).toBe("CONNECTED");
+  });
+
+  it("connection events older than the metrics go", async () => {
+    const { id } = await placeKeyStore(house);
+    const event = (at: number) => ({ keyStoreId: id, at, state: "CONNECTED" as const });
+    const events = [event(house.clock.now() - 456 * 86_400_000), event(house.clock.now() - 454 * 86_400_000)];
+    await house.context.resources.write(
+      events.map((value) => ({ kind: "connection-event" as const, id: connectionEventId(value), value })),
+    );
+    startKeyStoreLife(house.context);
+    await house.clock.advance(0);
+    expect((await house.context.resources.list("connection-event")).map(({ value }) => value)).toEqual(events.slice(1));
   });
 });

@@ -1,6 +1,7 @@
-/** What happens to key stores and keys without anybody calling: connecting, health checks, deletion of keys that are due. */
+/** What happens to key stores and keys without anybody calling: connecting, health checks, what is due to go. */
 import { Connecting, type ConnectRequest } from "./connecting.ts";
 import { deleteDueKeys } from "./due-deletions.ts";
+import { expireConnectionEvents } from "./expire-connection-events.ts";
 import { HealthPoller } from "./health-poller.ts";
 import type { CommittingParts } from "./management-parts.ts";
 import type { KeyStore } from "../../model/key-store.ts";
@@ -8,12 +9,14 @@ import type { Timer } from "../../lib/clock.ts";
 
 /** How often keys due for deletion are looked for. */
 const deletionPeriodMs = 5000;
+/** How often old connection events are looked for. */
+const expiryPeriodMs = 86_400_000;
 
 export class KeyStoreLife {
   readonly #parts: CommittingParts;
   readonly #poller: HealthPoller;
   readonly #connecting: Connecting;
-  #deletions: Timer | undefined;
+  #timers: readonly Timer[] = [];
   #deleting = false;
 
   constructor(parts: CommittingParts) {
@@ -24,18 +27,21 @@ export class KeyStoreLife {
 
   /** Takes up stores left CONNECTING, starts health checks and deletions. The directory must be loaded. */
   start(): void {
+    if (this.#timers.length > 0) return;
+    const { clock } = this.#parts;
+    this.#timers = [clock.every(deletionPeriodMs, () => this.#deleteDue()), clock.every(expiryPeriodMs, () => this.#expireEvents())];
     this.#connecting.resume();
     this.#poller.start();
-    this.#deletions ??= this.#parts.clock.every(deletionPeriodMs, () => this.#deleteDue());
     this.#deleteDue();
+    this.#expireEvents();
   }
 
   /** Ends all of it; what is under way is let go and taken up by the next start. */
   stop(): void {
     this.#connecting.stop();
     this.#poller.stop();
-    this.#deletions?.cancel();
-    this.#deletions = undefined;
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers = [];
   }
 
   /** Connects a store in the state CONNECTING, without waiting for the end. */
@@ -51,5 +57,11 @@ export class KeyStoreLife {
       .finally(() => {
         this.#deleting = false;
       });
+  }
+
+  #expireEvents(): void {
+    void expireConnectionEvents(this.#parts).catch((error: unknown) =>
+      this.#parts.log.error({ err: error }, "dropping old connection events failed; it is tried again tomorrow"),
+    );
   }
 }
