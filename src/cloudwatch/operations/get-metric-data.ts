@@ -1,17 +1,15 @@
 /**
- * GetMetricData: up to 500 metrics and expressions over one range, in columns. The walk: read and check the queries, run them
- * (query/metric-math), label the results, turn them into the asked-for order, cut them into pages.
+ * GetMetricData: up to 500 metrics and expressions over one range, in columns. The walk: read and check the queries, answer
+ * them (metric-data/answer), turn the columns into the asked-for order, cut them into pages.
  */
 import { operation } from "../../aws/operation.ts";
 import { enumeration, type Infer, integer, list, string, structure, timestamp } from "../../lib/schema.ts";
-import { ExpressionFault, isExpression, type Query, type QueryResult } from "../../query/metric-math/query.ts";
-import { runQueries } from "../../query/metric-math/run-queries.ts";
+import type { Query } from "../../query/metric-math/query.ts";
 import type { TimeSeries } from "../../query/metric-math/values.ts";
-import { type CloudWatchContext, nowSeconds } from "../context.ts";
-import { validationError } from "../errors.ts";
+import type { CloudWatchContext } from "../context.ts";
 import { Faults } from "../faults.ts";
 import { offsetMinutes } from "../labels/dynamic-label.ts";
-import { labelsOf } from "../labels.ts";
+import { answer, type AnsweredSeries } from "../metric-data/answer.ts";
 import { type FullResult, maximumDatapoints, pageOf } from "../metric-data/paging.ts";
 import { readQueries } from "../metric-data/read-queries.ts";
 import { messageDataShape, type MetricDataQuery, metricDataQueryShape, metricDataResultShape } from "../shapes.ts";
@@ -51,54 +49,16 @@ function checkRequest(request: Request, faults: Faults): void {
   }
 }
 
-async function run(
-  context: CloudWatchContext,
-  request: Request,
-  queries: readonly Query[],
-  wanted: readonly string[],
-): Promise<QueryResult[]> {
-  try {
-    return await runQueries(context.metrics, queries, wanted, {
-      from: Math.floor(request.StartTime ?? 0),
-      to: Math.floor(request.EndTime ?? 0),
-      now: nowSeconds(context),
-    });
-  } catch (error) {
-    if (error instanceof ExpressionFault) throw validationError(`Error in expression '${error.id}': ${error.message}\n`);
-    throw error;
-  }
-}
-
-function labelled(context: CloudWatchContext, request: Request, asked: readonly Asked[]): FullResult[] {
-  const labels = labelsOf(
-    asked.map(({ result, label, query }) => ({ result, label, isExpression: isExpression(query) })),
-    {
-      now: nowSeconds(context),
-      offsetMinutes: offsetMinutes(request.LabelOptions?.Timezone ?? "+0000") ?? 0,
-      region: context.installation.region,
-      accountId: context.installation.accountId,
-    },
-  );
-  const ascending = request.ScanBy === "TimestampAscending";
-  return asked.flatMap(({ result }, i) =>
-    result.series.map((series, j) => ({
-      Id: result.id,
-      Label: labels[i]?.[j] ?? result.id,
-      ...columns(series, ascending),
-      StatusCode: "Complete",
-      ...(result.messages.length > 0 && { Messages: result.messages.map(({ code, value }) => ({ Code: code, Value: value })) }),
-    })),
-  );
-}
-
-interface Asked {
-  readonly result: QueryResult;
-  readonly query: Query;
-  readonly label: string | undefined;
-}
-
 const columns = ({ timestamps, values }: TimeSeries, ascending: boolean): Pick<FullResult, "Timestamps" | "Values"> =>
   ascending ? { Timestamps: timestamps, Values: values } : { Timestamps: timestamps.toReversed(), Values: values.toReversed() };
+
+const resultOf = ({ id, label, series, messages }: AnsweredSeries, ascending: boolean): FullResult => ({
+  Id: id,
+  Label: label,
+  ...columns(series, ascending),
+  StatusCode: "Complete",
+  ...(messages.length > 0 && { Messages: messages.map(({ code, value }) => ({ Code: code, Value: value })) }),
+});
 
 /** Queries of other accounts, of which there are none here, are answered as CloudWatch answers accounts that are not linked. */
 const forbidden = ({ Id = "", Label }: MetricDataQuery): FullResult => ({
@@ -108,6 +68,16 @@ const forbidden = ({ Id = "", Label }: MetricDataQuery): FullResult => ({
   Values: new Float64Array(0),
   StatusCode: "Forbidden",
 });
+
+/** Results in the order of their queries, those of other accounts put in. */
+function withForeign(
+  wire: readonly MetricDataQuery[],
+  foreign: readonly MetricDataQuery[],
+  results: readonly FullResult[],
+): readonly FullResult[] {
+  if (foreign.length === 0) return results;
+  return wire.flatMap((query) => (foreign.includes(query) ? [forbidden(query)] : results.filter(({ Id }) => Id === query.Id)));
+}
 
 export const getMetricData = operation<CloudWatchContext>()({
   name: "GetMetricData",
@@ -120,24 +90,23 @@ export const getMetricData = operation<CloudWatchContext>()({
     const wire = request.MetricDataQueries ?? [];
     const queries = readQueries(wire, "MetricDataQueries", faults);
     faults.throwValidation();
-    const isForeign = ({ AccountId }: MetricDataQuery): boolean => AccountId !== undefined && AccountId !== context.installation.accountId;
-    const wanted = wire.flatMap((query, i) => (query.ReturnData === false || isForeign(query) ? [] : [(queries[i] as Query).id]));
-    const results = await run(context, request, queries, wanted);
-    const byId = new Map(wire.map((query, i) => [query.Id, { query: queries[i] as Query, label: query.Label }]));
-    const asked = results.map((result): Asked => ({ result, ...(byId.get(result.id) as { query: Query; label: string | undefined }) }));
-    const full = inOrder(wire, labelled(context, request, asked), isForeign);
-    const { page, next } = pageOf(full, request.NextToken, request.MaxDatapoints ?? maximumDatapoints);
+    const returned = wire.filter(({ ReturnData }) => ReturnData !== false);
+    const foreign = returned.filter(({ AccountId }) => AccountId !== undefined && AccountId !== context.installation.accountId);
+    const answered = await answer(context, {
+      wire,
+      queries,
+      wanted: wire.flatMap((query, i) => (returned.includes(query) && !foreign.includes(query) ? [(queries[i] as Query).id] : [])),
+      from: Math.floor(request.StartTime ?? 0),
+      to: Math.floor(request.EndTime ?? 0),
+      offsetMinutes: offsetMinutes(request.LabelOptions?.Timezone ?? "+0000") ?? 0,
+    });
+    const ascending = request.ScanBy === "TimestampAscending";
+    const results = withForeign(
+      wire,
+      foreign,
+      answered.map((one) => resultOf(one, ascending)),
+    );
+    const { page, next } = pageOf(results, request.NextToken, request.MaxDatapoints ?? maximumDatapoints);
     return { MetricDataResults: page, ...(next !== undefined && { NextToken: next }), Messages: [] };
   },
 });
-
-/** Results in the order of their queries, those of other accounts put in. */
-function inOrder(
-  queries: readonly MetricDataQuery[],
-  results: readonly FullResult[],
-  isForeign: (query: MetricDataQuery) => boolean,
-): readonly FullResult[] {
-  const foreign = queries.filter((query) => isForeign(query) && query.ReturnData !== false);
-  if (foreign.length === 0) return results;
-  return queries.flatMap((query) => (foreign.includes(query) ? [forbidden(query)] : results.filter(({ Id }) => Id === query.Id)));
-}

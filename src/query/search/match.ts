@@ -23,6 +23,8 @@ function matchesTerm(term: SearchTerm, series: Series): boolean {
     case "not":
       return !matchesTerm(term.operand, series);
     default:
+      // All metrics here are of one account: to ask for it, as for LOCAL, asks for nothing more.
+      if (term.property === ":aws.AccountId") return true;
       return fields(series, term.property).some((field) => (term.exact ? field === term.text : matchesWord(field, term.text)));
   }
 }
