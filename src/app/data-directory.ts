@@ -1,7 +1,7 @@
 /** The data folder: made private to this user, proven writable and not in use before anything starts in it. */
-import { accessSync, chmodSync, constants, mkdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import { connect } from "node:net";
+import { dirname, join } from "node:path";
 import { pathsIn } from "./planes/plane-messages.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -15,10 +15,9 @@ const longestSocketPath = 103;
 export async function prepareDataDirectory(directory: string, options: { readonly shared?: boolean } = {}): Promise<void> {
   const run = join(directory, "run");
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    mkdirSync(run, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
+    makeDirectory(run);
     chmodSync(run, 0o700);
-    if (!statSync(directory).isDirectory()) throw Object.assign(new Error(), { code: "ENOTDIR" });
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     accessSync(run, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
@@ -33,6 +32,17 @@ export async function prepareDataDirectory(directory: string, options: { readonl
   if (!options.shared && (await answers(adminSocket))) {
     throw new UsageError(`--data: another xkswatch serves from ${directory}; stop it or name another folder`);
   }
+}
+
+/** Makes a folder and those above it. (`mkdirSync`'s own recursion never ends where a file system refuses with ENOENT, as /proc does.) */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) {
+    if (!statSync(directory).isDirectory()) throw Object.assign(new Error(`${directory} is no directory`), { code: "ENOTDIR" });
+    return;
+  }
+  const above = dirname(directory);
+  if (above !== directory) makeDirectory(above);
+  mkdirSync(directory, { mode: 0o700 });
 }
 
 /** Whether somebody listens on a Unix socket. */

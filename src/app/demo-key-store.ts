@@ -8,6 +8,7 @@ import type { Serving } from "./serving.ts";
 const name = "demo";
 const alias = "alias/demo";
 const externalKeyId = "demo-key";
+const patienceMs = 20_000;
 
 interface DescribedKeyStore {
   readonly CustomKeyStoreId: string;
@@ -43,14 +44,16 @@ async function find(administrator: LocalAdministrator): Promise<DescribedKeyStor
 
 async function create(administrator: LocalAdministrator, endpoint: string, proxyDirectory: string): Promise<string> {
   const file = proxyConfigurationFile(proxyDirectory, name);
-  const { CustomKeyStoreId: id } = await administrator.call<{ CustomKeyStoreId: string }>("TrentService.CreateCustomKeyStore", {
-    CustomKeyStoreName: name,
-    CustomKeyStoreType: "EXTERNAL_KEY_STORE",
-    XksProxyConnectivity: "PUBLIC_ENDPOINT",
-    XksProxyUriEndpoint: endpoint,
-    XksProxyUriPath: file.XksProxyUriPath,
-    XksProxyAuthenticationCredential: file.XksProxyAuthenticationCredential,
-  });
+  const { CustomKeyStoreId: id } = await patiently(() =>
+    administrator.call<{ CustomKeyStoreId: string }>("TrentService.CreateCustomKeyStore", {
+      CustomKeyStoreName: name,
+      CustomKeyStoreType: "EXTERNAL_KEY_STORE",
+      XksProxyConnectivity: "PUBLIC_ENDPOINT",
+      XksProxyUriEndpoint: endpoint,
+      XksProxyUriPath: file.XksProxyUriPath,
+      XksProxyAuthenticationCredential: file.XksProxyAuthenticationCredential,
+    }),
+  );
   return id;
 }
 
@@ -64,8 +67,16 @@ async function move(administrator: LocalAdministrator, store: DescribedKeyStore,
 }
 
 async function connect(administrator: LocalAdministrator, id: string): Promise<void> {
-  await administrator.call("TrentService.ConnectCustomKeyStore", { CustomKeyStoreId: id });
-  await reach(administrator, ["CONNECTED", "FAILED"]);
+  await patiently(async () => {
+    await administrator.call("TrentService.ConnectCustomKeyStore", { CustomKeyStoreId: id });
+    try {
+      await reach(administrator, ["CONNECTED", "FAILED"]);
+    } catch (error) {
+      // A store that FAILED must be disconnected before the next attempt.
+      if (isTransient(error)) await disconnect(administrator, id);
+      throw error;
+    }
+  });
 }
 
 async function disconnect(administrator: LocalAdministrator, id: string): Promise<void> {
@@ -78,7 +89,7 @@ async function reach(administrator: LocalAdministrator, states: readonly string[
     const store = await find(administrator);
     if (store && states.includes(store.ConnectionState)) {
       if (store.ConnectionState !== "FAILED") return;
-      throw new Error(`the key store ${name} did not connect: ${store.ConnectionErrorCode}`);
+      throw new LocalCallError(store.ConnectionErrorCode ?? "FAILED", `the key store ${name} did not connect`);
     }
     await pause(50);
   }
@@ -89,11 +100,39 @@ async function ensureKey(administrator: LocalAdministrator, keyStoreId: string, 
   const { Aliases: aliases } = await administrator.call<{ Aliases: { AliasName: string }[] }>("TrentService.ListAliases", { Limit: 1000 });
   if (aliases.some((entry) => entry.AliasName === alias)) return;
   ensureSoftwareKey(proxyDirectory, externalKeyId);
-  const { KeyMetadata: key } = await administrator.call<{ KeyMetadata: { KeyId: string } }>("TrentService.CreateKey", {
-    Origin: "EXTERNAL_KEY_STORE",
-    CustomKeyStoreId: keyStoreId,
-    XksKeyId: externalKeyId,
-    Description: "A key to try xkswatch with",
-  });
+  const { KeyMetadata: key } = await patiently(() =>
+    administrator.call<{ KeyMetadata: { KeyId: string } }>("TrentService.CreateKey", {
+      Origin: "EXTERNAL_KEY_STORE",
+      CustomKeyStoreId: keyStoreId,
+      XksKeyId: externalKeyId,
+      Description: "A key to try xkswatch with",
+    }),
+  );
   await administrator.call("TrentService.CreateAlias", { AliasName: alias, TargetKeyId: key.KeyId });
+}
+
+/** A machine that is busy with its first start may well need longer than 250 ms for a first answer: try again for a while. */
+async function patiently<T>(act: () => Promise<T>): Promise<T> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!isTransient(error) || performance.now() > end) throw error;
+      await pause(250);
+    }
+  }
+}
+
+/** What a proxy that is slow for once leads to. */
+const transientCodes = [
+  "XksProxyUriUnreachableException",
+  "CustomKeyStoreInvalidStateException",
+  "XKS_PROXY_TIMED_OUT",
+  "XKS_PROXY_NOT_REACHABLE",
+  "NETWORK_ERRORS",
+];
+
+function isTransient(error: unknown): boolean {
+  return error instanceof LocalCallError && transientCodes.includes(error.code);
 }

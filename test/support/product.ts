@@ -83,7 +83,10 @@ export async function startProduct(given: ProductOptions = {}): Promise<Product>
   return {
     address: line("AWS_ENDPOINT_URL"),
     consoleLogin: /https?:\S+\/login#token=\S+/.exec(output())?.[0] ?? "",
-    credentials: { accessKeyId: line("AWS_ACCESS_KEY_ID"), secretAccessKey: line("AWS_SECRET_ACCESS_KEY") },
+    // Anew each time: SDK clients write into the object they are given.
+    get credentials() {
+      return { accessKeyId: line("AWS_ACCESS_KEY_ID"), secretAccessKey: line("AWS_SECRET_ACCESS_KEY") };
+    },
     region: line("AWS_REGION"),
     dataDirectory,
     pid,
