@@ -3,12 +3,14 @@
  * here; no engine changes. Members named in `secrets` are sealed under the master key by `store/sealed-resource-store`.
  */
 import type { AccessKey, ConsoleSession } from "../model/access-key.ts";
+import type { Alarm, AlarmHistoryItem, AlarmStatus } from "../model/alarm.ts";
 import type { ConnectionEvent } from "../model/connection-event.ts";
 import type { Grant } from "../model/grant.ts";
 import type { KeyStoreHealth } from "../model/key-store-health.ts";
 import type { Dashboard, ResourceTags } from "../model/dashboard.ts";
 import type { KeyStore } from "../model/key-store.ts";
 import type { Alias, KmsKey } from "../model/kms-key.ts";
+import type { Delivery, Subscription, Topic } from "../model/topic.ts";
 
 /** How a kind is kept. `indexes` maps a name to the string that is indexed; undefined where a resource has none. */
 interface KindDefinition<T> {
@@ -42,6 +44,18 @@ export const resourceKinds = {
   session: kind<ConsoleSession>()({}),
   /** By name. */
   dashboard: kind<Dashboard>()({}),
+  /** By name. */
+  alarm: kind<Alarm>()({}),
+  /** By the alarm's name. */
+  "alarm-status": kind<AlarmStatus>()({}),
+  /** By the time in 15 digits and a random end, with a space between: ids are in the order of time. */
+  "alarm-history": kind<AlarmHistoryItem>()({ indexes: { alarm: (item) => item.alarmName } }),
+  /** By ARN. */
+  topic: kind<Topic>()({}),
+  /** By ARN, which begins with the topic's. */
+  subscription: kind<Subscription>()({ indexes: { topic: (subscription) => subscription.topicArn }, secrets: ["token"] }),
+  /** By the time in 15 digits and a random end, with a space between: ids are in the order of time. */
+  delivery: kind<Delivery>()({}),
   /** By the ARN of an alarm or dashboard. */
   "resource-tags": kind<ResourceTags>()({}),
   /** Small facts about this installation: format version, ids. */
