@@ -2,6 +2,7 @@
 import AppLayout from "@cloudscape-design/components/app-layout";
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
+import SplitPanel from "@cloudscape-design/components/split-panel";
 import Spinner from "@cloudscape-design/components/spinner";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
@@ -9,7 +10,7 @@ import { signOut } from "./api.ts";
 import { NotFoundPage } from "./pages/not-found.tsx";
 import { pageAt } from "./pages.ts";
 import { ErrorFence } from "./parts/error-fence.tsx";
-import { HelpContext, type HelpTopic } from "./parts/help-context.ts";
+import { type Detail, type HelpTopic, PanelsContext } from "./parts/help-context.ts";
 import { NoticeBar, useNotices } from "./parts/notices.tsx";
 import { usePreferences } from "./parts/preferences.tsx";
 import { navigate } from "./parts/router.ts";
@@ -47,11 +48,14 @@ export function Frame({ path, onSignedOut }: FrameProps): ReactNode {
   const notices = useNotices();
   const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth > 1100);
   const [help, setHelp] = useState<HelpTopic>();
+  const [detail, setDetail] = useState<Detail>();
+  const [detailSize, setDetailSize] = useState(360);
   const found = pageAt(path);
 
   useEffect(() => {
     document.title = `${found?.entry.title ?? "Not found"} · xkswatch`;
     setHelp(undefined);
+    setDetail(undefined);
   }, [path, found?.entry.title]);
 
   const leave = async (): Promise<void> => {
@@ -62,12 +66,12 @@ export function Frame({ path, onSignedOut }: FrameProps): ReactNode {
       notices.show({ id: "sign-out", type: "error", content: error instanceof Error ? error.message : String(error) });
     }
   };
-  const helpValue = useMemo(() => ({ show: setHelp }), []);
+  const helpValue = useMemo(() => ({ show: setHelp, showDetail: setDetail }), []);
   const Page = found?.entry.Page;
   const crumbs = crumbsOf(path);
 
   return (
-    <HelpContext value={helpValue}>
+    <PanelsContext value={helpValue}>
       <div id="header">
         <TopNavigation
           identity={{ href: "/key-stores", logo: { src: "/logo.svg", alt: "xkswatch" } }}
@@ -115,6 +119,22 @@ export function Frame({ path, onSignedOut }: FrameProps): ReactNode {
         toolsOpen={help !== undefined}
         onToolsChange={({ detail }) => !detail.open && setHelp(undefined)}
         tools={help?.panel}
+        splitPanel={
+          detail && (
+            <SplitPanel header={detail.header} hidePreferencesButton>
+              {detail.content}
+            </SplitPanel>
+          )
+        }
+        splitPanelOpen={detail !== undefined}
+        splitPanelPreferences={{ position: "bottom" }}
+        splitPanelSize={detailSize}
+        onSplitPanelResize={({ detail: { size } }) => setDetailSize(size)}
+        onSplitPanelToggle={({ detail: { open } }) => {
+          if (open) return;
+          detail?.onClose();
+          setDetail(undefined);
+        }}
         maxContentWidth={Number.MAX_VALUE}
         ariaLabels={{
           navigation: "Navigation",
@@ -132,7 +152,7 @@ export function Frame({ path, onSignedOut }: FrameProps): ReactNode {
           </ErrorFence>
         }
       />
-    </HelpContext>
+    </PanelsContext>
   );
 }
 

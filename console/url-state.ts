@@ -3,12 +3,12 @@ import type { Zone } from "./graph/format.ts";
 import type { TimeRange } from "./graph/time-range.ts";
 
 export interface ViewState {
-  readonly range?: TimeRange;
-  readonly periodSeconds?: number;
-  readonly zone?: Zone;
-  readonly refreshSeconds?: number;
+  readonly range?: TimeRange | undefined;
+  readonly periodSeconds?: number | undefined;
+  readonly zone?: Zone | undefined;
+  readonly refreshSeconds?: number | undefined;
   /** Which of a page's graphs is enlarged. */
-  readonly view?: string;
+  readonly view?: string | undefined;
 }
 
 /** Reads a query string. `broken` names the parameters that could not be read. */

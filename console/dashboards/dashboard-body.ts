@@ -116,3 +116,9 @@ export function nameProblem(name: string): string | undefined {
   if (name.length > 255) return "A name has at most 255 characters.";
   return /^[A-Za-z0-9_-]+$/.test(name) ? undefined : "Use letters, digits, dash (-) and underscore (_) only.";
 }
+
+/** The Markdown of a text widget. */
+export function markdownOf({ properties }: Widget): string {
+  const text = properties["markdown"];
+  return typeof text === "string" ? text : "";
+}

@@ -26,7 +26,7 @@ export const MonitoredGraph = memo(function MonitoredGraph({ id, store, range, o
   const help = useHelp();
   const { session } = useSignedIn();
   const [alarming, setAlarming] = useState(false);
-  const alarm = recommendedAlarm(id, { keyStoreId: store.id, name: store.name }, store.certificateName);
+  const alarm = recommendedAlarm(id, { keyStoreId: store.id, name: store.name, certificateName: store.certificateName });
   const throttle = {
     title: `${store.name}: throttled requests`,
     region: session.region,

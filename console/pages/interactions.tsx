@@ -10,6 +10,7 @@ import { formatNumber, formatTime, zoneName } from "../graph/format.ts";
 import { RangeControl } from "../graph/range-control.tsx";
 import { rangeLabel } from "../graph/time-range.ts";
 import { FailureAlert } from "../parts/failure-alert.tsx";
+import { useHelp } from "../parts/help-context.ts";
 import { useNotices } from "../parts/notices.tsx";
 import { nowSeconds } from "../parts/now.ts";
 import { usePreferences } from "../parts/preferences.tsx";
@@ -27,6 +28,7 @@ export default function InteractionsPage(): ReactNode {
   const { api } = useSignedIn();
   const { timeZone, change } = usePreferences();
   const { show } = useNotices();
+  const { showDetail } = useHelp();
   const address = useQuery();
   const { query, broken } = useMemo(() => readInteractionsQuery(address), [address]);
   const [more, setMore] = useState<{
@@ -48,6 +50,15 @@ export default function InteractionsPage(): ReactNode {
       show({ id: "broken-link", type: "warning", content: `The address's ${broken.join(", ")} could not be read and was left out.` });
   }, [broken, show]);
   useEffect(() => setSelected(undefined), [address]);
+  useEffect(() => {
+    if (!selected) return undefined;
+    showDetail({
+      header: `${selected.KmsOperation} at ${formatTime(selected.At, timeZone, true)} ${zoneName(timeZone, selected.At)}`,
+      content: <InteractionDetail interaction={selected} />,
+      onClose: () => setSelected(undefined),
+    });
+    return () => showDetail(undefined);
+  }, [selected, showDetail, timeZone]);
 
   const shownMore = more?.of === address ? more : undefined;
   const items = [...(data?.Interactions ?? []), ...(shownMore?.items ?? [])];
@@ -137,7 +148,6 @@ export default function InteractionsPage(): ReactNode {
           { id: "request", header: "Request ID", cell: ({ KmsRequestId }) => <Box variant="code">{KmsRequestId}</Box> },
         ]}
       />
-      {selected && <InteractionDetail interaction={selected} onClose={() => setSelected(undefined)} />}
     </SpaceBetween>
   );
 }

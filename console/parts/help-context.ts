@@ -1,4 +1,4 @@
-/** The help panel at the right: pages put topics into it. */
+/** Panels beside a page: help at the right, a detail at the bottom. Pages put into them what belongs there. */
 import { createContext, type ReactNode, useContext } from "react";
 
 export interface HelpTopic {
@@ -6,12 +6,20 @@ export interface HelpTopic {
   readonly panel: ReactNode;
 }
 
-interface Help {
-  readonly show: (topic: HelpTopic | undefined) => void;
+export interface Detail {
+  readonly header: string;
+  readonly content: ReactNode;
+  /** The panel was closed. */
+  readonly onClose: () => void;
 }
 
-export const HelpContext = createContext<Help>({ show: () => undefined });
+interface Panels {
+  readonly show: (topic: HelpTopic | undefined) => void;
+  readonly showDetail: (detail: Detail | undefined) => void;
+}
 
-export function useHelp(): Help {
-  return useContext(HelpContext);
+export const PanelsContext = createContext<Panels>({ show: () => undefined, showDetail: () => undefined });
+
+export function useHelp(): Panels {
+  return useContext(PanelsContext);
 }
