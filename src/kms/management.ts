@@ -37,7 +37,6 @@ import type { ManagementContext } from "./management/management-context.ts";
 import type { Operation } from "../aws/operation.ts";
 
 export { createManagementContext, type ManagementContext } from "./management/management-context.ts";
-export type { ManagementParts } from "./management/management-parts.ts";
 export { loadDirectory } from "./management/load-directory.ts";
 
 export const managementOperations: ReadonlyMap<string, Operation<ManagementContext>> = tableOf([

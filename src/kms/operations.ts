@@ -82,8 +82,6 @@ export const kmsApiOperations = {
   VerifyMac: refused("key-usage"),
 } as const satisfies Readonly<Record<string, KmsApiOperation>>;
 
-export type KmsApiOperationName = keyof typeof kmsApiOperations;
-
 const namesOf = (plane: KmsApiOperation["plane"]): ReadonlySet<string> =>
   new Set(Object.entries(kmsApiOperations).flatMap(([name, entry]) => (entry.plane === plane ? [name] : [])));
 
