@@ -1,9 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { xksErrors } from "../xks/errors.ts";
 import { ciphertextDataIntegrityValue } from "../xks/integrity.ts";
 import { type Fault, setFaults } from "./faults/fault-file.ts";
 import { type FaultKindName, faultKindNames } from "./faults/fault-kinds.ts";
 import { type Answer, ProxyUnderTest } from "./proxy-under-test.ts";
+
+/** TLS handshakes take their time on a busy machine. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let under: ProxyUnderTest;
 beforeEach(async () => {

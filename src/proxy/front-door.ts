@@ -1,7 +1,6 @@
 /** Everything the proxy's port answers: load balancers' health checks, and the XKS Proxy API up to a limit of requests at a time. */
 import type { ApiResponse, Door } from "../lib/door.ts";
 import { errorAnswer } from "../xks/server/answers.ts";
-import type { HealthCheck } from "./health-check.ts";
 import type { TlsListener } from "./tls-listener.ts";
 
 /** The path of load balancers' health checks: GET, without a signature, says only whether the proxy serves. */
@@ -9,25 +8,31 @@ export const pingPath = "/ping";
 
 export interface FrontDoorOptions {
   readonly xks: Door;
-  readonly health: HealthCheck;
+  /** Whether any key manager can serve. */
+  readonly works: () => Promise<boolean>;
   readonly listener: () => Pick<TlsListener, "inFlight" | "draining">;
   /** Requests worked on at a time. */
   readonly limit: () => number;
 }
 
-export function frontDoor({ xks, health, listener, limit }: FrontDoorOptions): Door {
+export function frontDoor({ xks, works, listener, limit }: FrontDoorOptions): Door {
+  const ping = pingDoor({ works, listener });
   return async (request) => {
-    if (request.path === pingPath) return await ping(request.method, health, listener().draining);
+    if (request.path === pingPath) return await ping(request);
     const most = limit();
     if (listener().inFlight > most) return errorAnswer("ThrottlingException", `The proxy works on ${most} requests already.`);
     return await xks(request);
   };
 }
 
-async function ping(method: string, health: HealthCheck, draining: boolean): Promise<ApiResponse> {
-  if (method !== "GET" && method !== "HEAD") return text(405, "Method Not Allowed\n", { allow: "GET, HEAD" });
-  if (draining) return text(503, "stopping\n");
-  return (await health.works()) ? text(200, "ok\n") : text(503, "no key manager is available\n");
+/** Answers load balancers' health checks. */
+export function pingDoor({ works, listener }: Pick<FrontDoorOptions, "works" | "listener">): Door {
+  return async ({ method, path }) => {
+    if (path !== pingPath) return text(404, "Not Found\n");
+    if (method !== "GET" && method !== "HEAD") return text(405, "Method Not Allowed\n", { allow: "GET, HEAD" });
+    if (listener().draining) return text(503, "stopping\n");
+    return (await works()) ? text(200, "ok\n") : text(503, "no key manager is available\n");
+  };
 }
 
 function text(status: number, body: string, headers: Record<string, string> = {}): ApiResponse {

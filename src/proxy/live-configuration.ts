@@ -44,9 +44,13 @@ export class LiveConfiguration {
 
   /** Takes the file, changed or not. */
   reload(): boolean {
+    const before = this.#current;
     try {
-      this.#current = readConfiguration(this.#path);
+      const configuration = readConfiguration(this.#path);
+      this.#current = configuration;
+      for (const listener of this.#listeners) listener(configuration);
     } catch (error) {
+      this.#current = before;
       this.#log.error(
         { file: this.#path, reason: reasonOf(error) },
         "the configuration file cannot be used: the last good one stays in force",
@@ -54,7 +58,6 @@ export class LiveConfiguration {
       return false;
     }
     this.#log.info({ file: this.#path, keyStores: this.#current.keyStores.map(({ uriPath }) => uriPath) }, "configuration taken");
-    for (const listener of this.#listeners) listener(this.#current);
     return true;
   }
 

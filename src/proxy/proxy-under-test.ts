@@ -58,7 +58,7 @@ export class ProxyUnderTest {
     this.lines = lines;
     this.proxy = proxy;
     this.file = proxyConfigurationFile(folder, "demo");
-    this.agent = new Agent({ keepAlive: true, ca: proxy.caPem });
+    this.agent = new Agent({ keepAlive: true, maxSockets: 8, ca: proxy.caPem });
     createKey(folder, keyId);
   }
 

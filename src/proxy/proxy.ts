@@ -2,26 +2,31 @@
  * The bundled XKS proxy: a TLS listener in front of the server side of the XKS Proxy API, which asks a key manager. State lies
  * in its data folder; configuration, credentials, keys and certificate change without a stop.
  */
+import type { ServerOptions } from "node:https";
 import type { Clock } from "../lib/clock.ts";
-import { xksServer } from "../xks/server.ts";
+import { type XksRequestOutcome, xksServer } from "../xks/server.ts";
 import { backendOf } from "./backend.ts";
-import { currentServerCertificate, type ServerCertificate } from "./certificates.ts";
+import type { ServerCertificate } from "./certificates.ts";
+import type { TlsConfiguration } from "./configuration/tls.ts";
 import { ensureConfiguration } from "./configuration-edits.ts";
 import { Faults } from "./faults.ts";
-import { frontDoor } from "./front-door.ts";
-import { HealthCheck } from "./health-check.ts";
-import { openSoftwareKeyManager } from "./key-managers/software.ts";
+import { frontDoor, pingDoor } from "./front-door.ts";
+import { KeyManagerSet } from "./key-manager-set.ts";
 import { KeyStores } from "./key-stores.ts";
 import { LiveConfiguration } from "./live-configuration.ts";
 import type { ProxyLog } from "./log.ts";
+import { ProxyMetrics } from "./metrics.ts";
+import { startObservation } from "./observation.ts";
 import { makePrivateFolder } from "./private-files.ts";
 import { logRequest } from "./request-log.ts";
+import { serverCertificate } from "./server-certificate.ts";
 import { TlsListener } from "./tls-listener.ts";
 
 export { ProxyStartError } from "./start-error.ts";
 
 const version = "0.1.0";
-const certificateLookMs = 3_600_000;
+/** How soon a certificate from elsewhere that was replaced is taken. */
+const certificateLookMs = 60_000;
 
 export interface ProxyOptions {
   /** Holds keys, master key, certificates, configuration; made when it is missing. */
@@ -39,6 +44,8 @@ export interface ProxyOptions {
 
 export interface RunningProxy {
   readonly port: number;
+  /** Where metrics and health are told without TLS, if the configuration wants it. */
+  readonly observationPort?: number;
   /** What the KMS side has to trust. */
   readonly caPem: string;
   /** Lets requests under way end, in less than five seconds. */
@@ -50,25 +57,43 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { dataDir, clock, log } = options;
   makePrivateFolder(dataDir);
   const live = new LiveConfiguration(options.configFile ?? ensureConfiguration(dataDir, clock), clock, log);
-  const manager = openSoftwareKeyManager(dataDir, { clock });
-  const health = new HealthCheck(manager, clock);
-  const keyStores = new KeyStores(live, () => backendOf({ manager, health, version }), clock);
-  const xks = xksServer({ keyStore: (uriPath) => keyStores.find(uriPath), clock, ended: (outcome) => logRequest(log, outcome) });
-  let certificate = await currentServerCertificate(dataDir, live.current.serverNames, clock);
+  const managers = new KeyManagerSet({ dataDir, clock, log });
+  managers.take(live.current.keyManagers);
+  live.onChange(({ keyManagers }) => managers.take(keyManagers));
+  const metrics = new ProxyMetrics();
+  const keyStores = new KeyStores(live, (keyStore) => backendOf(keyStore, { managers, version, log }), clock);
+  const ended = (outcome: XksRequestOutcome): void => {
+    metrics.count(outcome);
+    logRequest(log, outcome);
+  };
+  const xks = xksServer({ keyStore: (uriPath) => keyStores.find(uriPath), clock, ended });
+  const works = (): Promise<boolean> => managers.works();
+  let certificate = await serverCertificate(dataDir, live.current.tls, clock);
   const listener = await TlsListener.start({
     host: options.host,
     port: options.port,
-    tls: tlsOf(certificate),
-    door: frontDoor({ xks, health, listener: () => listener, limit: () => live.current.requestsInFlight }),
+    tls: tlsOptions(certificate, live.current.tls),
+    door: frontDoor({ xks, works, listener: () => listener, limit: () => live.current.requestsInFlight }),
     ...(options.faults === true && { respond: new Faults(dataDir, clock, log).respond }),
+    ...(live.current.tls.clients && { clientSubjects: () => live.current.tls.clients?.subjects ?? [] }),
+    refused: (reason, remoteAddress) => log.warn({ reason, remoteAddress }, "connection refused"),
     clock,
   });
+  const observation =
+    live.current.observation &&
+    (await startObservation({
+      ...live.current.observation,
+      ping: pingDoor({ works, listener: () => listener }),
+      metrics: async () =>
+        metrics.text({ inFlight: listener.inFlight, certificateValidTo: certificate.validTo, keyManagers: await managers.instances() }),
+    }));
   const renew = async (): Promise<void> => {
-    const current = await currentServerCertificate(dataDir, live.current.serverNames, clock);
-    if (current.certificatePem === certificate.certificatePem) return;
+    const current = await serverCertificate(dataDir, live.current.tls, clock);
+    if (current.certificatePem !== certificate.certificatePem) {
+      log.info({ validTo: new Date(current.validTo).toISOString() }, "certificate taken");
+    }
     certificate = current;
-    listener.setCertificate(tlsOf(current));
-    log.info({ validTo: new Date(current.validTo).toISOString() }, "certificate renewed");
+    listener.setCertificate(tlsOptions(current, live.current.tls));
   };
   const renewInBackground = (): void =>
     void renew().catch((error: unknown) => log.error({ reason: String(error) }, "the certificate cannot be renewed"));
@@ -76,19 +101,23 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   live.onChange(renewInBackground);
   const onHangUp = (): void => void live.reload();
   process.on("SIGHUP", onHangUp);
-  log.info({ host: options.host, port: listener.port, dataDir }, "XKS proxy listening");
+  log.info({ host: options.host, port: listener.port, observationPort: observation?.port, dataDir }, "XKS proxy listening");
   return {
     port: listener.port,
+    ...(observation && { observationPort: observation.port }),
     caPem: certificate.caPem,
     async close() {
       process.off("SIGHUP", onHangUp);
       renewal.cancel();
       await listener.close();
+      await observation?.close();
       live.close();
-      health.close();
-      await manager.close();
+      await managers.close();
     },
   };
 }
 
-const tlsOf = ({ certificatePem, keyPem }: ServerCertificate) => ({ cert: certificatePem, key: keyPem });
+function tlsOptions({ certificatePem, keyPem }: ServerCertificate, { clients }: TlsConfiguration): ServerOptions {
+  const own = { cert: certificatePem, key: keyPem };
+  return clients ? { ...own, ca: clients.caPem, requestCert: true, rejectUnauthorized: true } : own;
+}

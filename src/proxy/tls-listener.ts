@@ -5,10 +5,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server, type ServerOptions } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
 import type { Clock } from "../lib/clock.ts";
 import type { ApiRequest, ApiResponse, Door } from "../lib/door.ts";
 import { maximumBodyBytes } from "../xks/server.ts";
-import { errorCode, ProxyStartError } from "./start-error.ts";
+import { listen } from "./listen.ts";
 
 /** Longer than the 4 s for which the KMS side keeps an idle connection, so that it is never us who close under a request. */
 const keepAliveMs = 65_000;
@@ -50,6 +51,10 @@ export interface TlsListenerOptions {
   readonly tls: ServerOptions;
   readonly door: Door;
   readonly respond?: Respond;
+  /** Mutual TLS: the subjects that clients may have now. Their CA stands in `tls`. */
+  readonly clientSubjects?: () => readonly string[];
+  /** Told of clients that were turned away before they could ask. */
+  readonly refused?: (reason: string, remoteAddress: string) => void;
   readonly clock: Clock;
 }
 
@@ -79,6 +84,7 @@ export class TlsListener {
     server.requestTimeout = requestMs;
     const listener = new TlsListener(server, options);
     server.on("request", (message: IncomingMessage, response: ServerResponse) => listener.#receive(message, response));
+    if (options.clientSubjects) server.on("secureConnection", (socket) => checkSubject(socket, options));
     server.on("connection", (socket: Socket) => listener.#accept(socket));
     await listen(server, options.host, options.port);
     return listener;
@@ -182,6 +188,17 @@ export class TlsListener {
   }
 }
 
+/**
+ * The specification wants the handshake to end there; node:tls tells the subject when the handshake is done, so the connection
+ * ends before its first byte is read.
+ */
+function checkSubject(socket: TLSSocket, { clientSubjects, refused }: TlsListenerOptions): void {
+  const subject = socket.getPeerCertificate()?.subject?.CN;
+  if (typeof subject === "string" && clientSubjects?.().includes(subject)) return;
+  refused?.(`client certificate of ${subject === undefined ? "no subject" : String(subject)}`, socket.remoteAddress ?? "");
+  socket.destroy();
+}
+
 const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
 
 const respondPlainly: Respond = async (_request, response, answer) => writeAnswer(response, await answer());
@@ -190,25 +207,4 @@ const respondPlainly: Respond = async (_request, response, answer) => writeAnswe
 export function writeAnswer(response: ServerResponse, { status, headers, body }: ApiResponse): void {
   response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
   response.end(body);
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => reject(startError(error, host, port)));
-    server.listen(port, host, () => {
-      server.removeAllListeners("error");
-      resolve();
-    });
-  });
-}
-
-function startError(error: Error, host: string, port: number): ProxyStartError {
-  const code = errorCode(error);
-  if (code === "EADDRINUSE")
-    return new ProxyStartError(`port ${port} on ${host} is in use: choose another proxy port, or stop what uses it`, error);
-  if (code === "EACCES") return new ProxyStartError(`port ${port} may not be opened by this user: choose a port from 1024 on`, error);
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
-    return new ProxyStartError(`${host} is no address of this machine: choose another proxy host, e.g. 127.0.0.1`, error);
-  }
-  return new ProxyStartError(`the proxy cannot listen on ${host}:${port} (${code ?? error.message}): choose another host or port`, error);
 }

@@ -1,4 +1,5 @@
 /** A part of a JSON configuration file, read strictly: what is missing, wrong or unknown is told with file, place and fix. */
+import { readIfPresent } from "../private-files.ts";
 import { ProxyStartError } from "../start-error.ts";
 
 export class Section {
@@ -40,6 +41,11 @@ export class Section {
     return Object.fromEntries(entries) as Record<N, Section>;
   }
 
+  /** All members, unchecked: to find out first which ones there may be. */
+  open(): Readonly<Record<string, Section>> {
+    return this.members(...Object.keys(this.#object()));
+  }
+
   /** All members under whatever names. */
   entries(): [name: string, Section][] {
     return Object.entries(this.#object()).map(([name, value]) => [name, new Section(this.#file, `${this.#place}["${name}"]`, value)]);
@@ -55,6 +61,14 @@ export class Section {
   text(form = "a text", pattern = /^[^]+$/): string {
     if (typeof this.#value !== "string" || !pattern.test(this.#value)) throw this.wrong(`must be ${form}`);
     return this.#value;
+  }
+
+  /** The text of another file that this value names. */
+  textOfFile(what: string): string {
+    const path = this.text("the path of a file");
+    const text = readIfPresent(path);
+    if (text === undefined) throw this.wrong(`names ${path}, which does not exist: give the path of ${what}`);
+    return text;
   }
 
   oneOf<V extends string>(...values: readonly V[]): V {

@@ -38,7 +38,7 @@ keyManagerSuite(
       },
     };
   },
-  { disabling: true, versions: true },
+  { disabling: true, versions: true, encryptingOnly: true },
 );
 
 describe("the software key manager's folder", () => {

@@ -8,6 +8,7 @@ import { XksProxyError } from "../../xks/errors.ts";
 import { authenticatedData } from "../../xks/integrity.ts";
 import { isExternalKeyId } from "../../xks/uri.ts";
 import type { Encryption, KeyManager, KeyManagerInstance, KeyMetadata } from "../key-manager.ts";
+import { defineKeyManager } from "./kind.ts";
 import { KeyFolder, type SoftwareKey } from "./software/key-folder.ts";
 import { RandomVectors } from "./software/random-vectors.ts";
 
@@ -25,6 +26,13 @@ interface LoadedKey {
   readonly metadata: Uint8Array;
 }
 
+/** The kind in the table of key managers. It has no settings: its keys lie in the data folder. */
+export const softwareKeyManager = defineKeyManager<object>()({
+  members: [],
+  read: () => ({}),
+  open: (_settings, { name, dataDir, clock }) => openSoftwareKeyManager(dataDir, { id: name, clock }),
+});
+
 export interface SoftwareKeyManagerOptions {
   /** The instance's name in GetHealthStatus. */
   readonly id?: string;
@@ -32,7 +40,7 @@ export interface SoftwareKeyManagerOptions {
 }
 
 /** Opens the software key manager of a proxy's data folder. @throws ProxyStartError if the folder or its master key cannot be used */
-export function openSoftwareKeyManager(dataDir: string, { id = "software-1", clock }: SoftwareKeyManagerOptions): KeyManager {
+export function openSoftwareKeyManager(dataDir: string, { id = "software", clock }: SoftwareKeyManagerOptions): KeyManager {
   return new SoftwareKeyManager(new KeyFolder(dataDir, clock), id, clock);
 }
 

@@ -24,6 +24,8 @@ export interface Encryption {
   readonly authenticationTag: Uint8Array;
   /** At most 20 bytes. */
   readonly ciphertextMetadata?: Uint8Array | undefined;
+  /** Whoever encrypted has proven by decrypting, and by an integrity value, that this is good. */
+  readonly verified?: boolean;
 }
 
 /** Answers for one key store once a request is known to be genuine and well-formed. Failures are thrown XksProxyErrors. */
