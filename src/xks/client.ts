@@ -9,7 +9,7 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Interaction, InteractionFailure } from "../model/interaction.ts";
 import type { XksOperation } from "../model/xks-operation.ts";
-import { defaultAttemptTimeMs, timeOutRowOf } from "../model/xks-failures.ts";
+import { defaultAttemptTimeMs } from "../model/xks-failures.ts";
 import { XksError } from "./calls.ts";
 import type {
   CallMetadata,
@@ -23,15 +23,17 @@ import type {
 } from "./calls.ts";
 import { AddressCache, systemLookup } from "./client/addresses.ts";
 import type { Lookup } from "./client/addresses.ts";
-import { MalformedAnswer, Refusal, readDecrypt, readEncrypt, readHealth, readKeyMetadata } from "./client/answers.ts";
+import { MalformedAnswer, readDecrypt, readEncrypt, readHealth, readKeyMetadata } from "./client/answers.ts";
 import { Attempts } from "./client/attempts.ts";
 import type { CallEnd, ConnectionSource } from "./client/attempts.ts";
 import { decryptBody, encryptBody, metadataBody } from "./client/bodies.ts";
 import { createConnector } from "./client/connect.ts";
 import type { Connector } from "./client/connect.ts";
-import { Connections, defaultLimits } from "./client/connections.ts";
-import type { ClientLimits } from "./client/connections.ts";
+import { Connections } from "./client/connections.ts";
+import { defaultLimits } from "./client/limits.ts";
+import type { ClientLimits } from "./client/limits.ts";
 import type { HttpAnswer } from "./client/http-answer.ts";
+import { outcomeOf } from "./client/outcome.ts";
 import { OwnConnection } from "./client/own-connection.ts";
 import { prepareTarget } from "./client/target.ts";
 import type { PreparedTarget } from "./client/target.ts";
@@ -179,17 +181,11 @@ class Client implements XksClient {
   }
 
   #conclude<T>(question: Question<T>, end: CallEnd, resolve: (value: T) => void, reject: (error: XksError) => void): void {
-    let value: T;
-    try {
-      value = readEnd(question, end);
-    } catch (error) {
-      const failed = toXksError(error, end);
-      this.#report(question, end.latencyMs, end.attempts, failed.failure);
-      reject(failed);
-      return;
-    }
-    this.#report(question, end.latencyMs, end.attempts, undefined);
-    resolve(value);
+    const outcome = outcomeOf(end, question.read);
+    const failed = outcome.error;
+    this.#report(question, end.latencyMs, end.attempts, failed?.failure);
+    if (failed) reject(failed);
+    else resolve(outcome.value);
   }
 
   /**
@@ -253,29 +249,4 @@ class Client implements XksClient {
     present?.connections.retire();
     return lane;
   }
-}
-
-function readEnd<T>(question: Question<T>, end: CallEnd): T {
-  if (end.failure) throw end.failure;
-  if (!end.answer) throw new MalformedAnswer(end.malformed ?? "no answer");
-  return question.read(end.answer, end);
-}
-
-function toXksError(error: unknown, end: CallEnd): XksError {
-  const status = end.answer ? { httpStatus: end.answer.status } : undefined;
-  if (error instanceof Refusal) {
-    const message = error.proxyMessage === undefined ? undefined : { proxyMessage: error.proxyMessage };
-    return new XksError({ exceptionName: error.errorName, detail: error.message, ...status, ...message }, undefined, end.certificate);
-  }
-  if (error instanceof MalformedAnswer) {
-    return new XksError({ exceptionName: "ValidationException", detail: error.message, ...status }, undefined, end.certificate);
-  }
-  // Nothing is thrown into the socket's callbacks: an answer that could not be read is a malformed one.
-  if (!end.failure) return new XksError({ exceptionName: "ValidationException", detail: "the answer could not be read", ...status });
-  const { reason } = timeOutRowOf(end.failure.end);
-  return new XksError(
-    { exceptionName: "XksProxyUnreachableException", ...(reason && { reason }), detail: end.failure.message },
-    reason,
-    end.certificate,
-  );
 }

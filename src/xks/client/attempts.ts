@@ -8,14 +8,14 @@ import type { Attempt } from "../../model/interaction.ts";
 import { timeOutRowOf } from "../../model/xks-failures.ts";
 import type { ConnectStamps } from "./connect.ts";
 import type { Connection, Exchange } from "./connection.ts";
-import type { ConnectionTaker } from "./connections.ts";
+import type { CancelTake, ConnectionTaker } from "./connections.ts";
 import { AttemptFailure } from "./failure.ts";
 import type { HttpAnswer } from "./http-answer.ts";
 
 /** Where connections come from: a key store's pool, or one opened for this call. */
 export interface ConnectionSource {
   /** Undefined: the taker has its connection already. Otherwise takes the wish back. */
-  take(taker: ConnectionTaker, fresh: boolean): (() => void) | undefined;
+  take(taker: ConnectionTaker, fresh: boolean): CancelTake | undefined;
 }
 
 /** How a call ended: an answer, an answer that is none, or a failure without an answer. */
@@ -48,7 +48,7 @@ export class Attempts implements ConnectionTaker, Exchange {
   #repeatedWithinTime = false;
   #startedAt = 0;
   #timer: Timer | undefined;
-  #cancelTake: (() => void) | undefined;
+  #cancelTake: CancelTake | undefined;
   #connection: Connection | undefined;
   #begun = false;
   #reprieved = false;
@@ -127,8 +127,9 @@ export class Attempts implements ConnectionTaker, Exchange {
       this.#timer = this.#clock.after(0, () => this.#timeIsUp());
       return;
     }
-    this.#cancelTake?.();
+    const stamps = this.#cancelTake?.();
     this.#cancelTake = undefined;
+    if (stamps) this.#stampConnect(stamps);
     this.#connection?.destroy();
     this.#connection = undefined;
     const what = this.#begun ? "the answer was not complete" : `no answer (${this.#reached()})`;

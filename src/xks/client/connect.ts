@@ -5,7 +5,7 @@
  */
 import { isIP } from "node:net";
 import type { LookupFunction, TcpNetConnectOpts } from "node:net";
-import { checkServerIdentity, connect as tlsConnect, createSecureContext, rootCertificates } from "node:tls";
+import { checkServerIdentity, connect as tlsConnect, createSecureContext } from "node:tls";
 import type { ConnectionOptions, SecureContext, TLSSocket } from "node:tls";
 import type { Clock } from "../../lib/clock.ts";
 import type { Certificate } from "../../model/certificate.ts";
@@ -35,12 +35,14 @@ export interface OpenConnection {
 
 /** Who wants the connection; exactly one of the two is called, also for an opening that was given up. */
 export interface OpeningListener {
-  opened(connection: OpenConnection, stamps: ConnectStamps): void;
-  failed(failure: AttemptFailure): void;
+  readonly opened: (connection: OpenConnection, stamps: ConnectStamps) => void;
+  readonly failed: (failure: AttemptFailure) => void;
 }
 
 /** An opening that can be given up. */
 export interface Opening {
+  /** How far it has got. */
+  readonly stamps: ConnectStamps;
   abandon(): void;
 }
 
@@ -53,14 +55,14 @@ const nextAddressAfterMs = 50;
 
 /** @param trustedCa certificates (PEM) trusted beside the public authorities */
 export function createConnector(clock: Clock, addresses: AddressCache, trustedCa: readonly string[]): Connector {
-  // Reading some 150 root certificates takes milliseconds: once, when first needed.
-  let context: SecureContext | undefined;
-  const secureContext = (): SecureContext =>
-    (context ??= createSecureContext({ ca: [...rootCertificates, ...trustedCa], minVersion: "TLSv1.2" }));
+  const context = createSecureContext({ minVersion: "TLSv1.2" });
+  // The option `ca` would have to name all public authorities too, and reading those takes a hundred milliseconds of the loop.
+  const store = context.context as { addCACert(pem: string): void };
+  for (const pem of trustedCa) store.addCACert(pem);
   return {
     open(destination, listener) {
       const opening = new OpeningConnection(clock, addresses, destination);
-      void opening.run(secureContext(), listener);
+      void opening.run(context, listener);
       return opening;
     },
   };
@@ -70,7 +72,7 @@ class OpeningConnection implements Opening {
   readonly #clock: Clock;
   readonly #addresses: AddressCache;
   readonly #destination: Destination;
-  readonly #stamps: ConnectStamps = {};
+  readonly stamps: ConnectStamps = {};
   #socket: TLSSocket | undefined;
   #abandoned = false;
 
@@ -86,84 +88,76 @@ class OpeningConnection implements Opening {
   }
 
   async run(context: SecureContext, listener: OpeningListener): Promise<void> {
-    let connection: OpenConnection;
-    try {
-      connection = await this.#open(context);
-    } catch (error) {
-      listener.failed(error instanceof AttemptFailure ? error : new AttemptFailure("not-connected", codeOf(error)));
-      return;
-    }
-    listener.opened(connection, this.#stamps);
-  }
-
-  async #open(context: SecureContext): Promise<OpenConnection> {
     const { host } = this.#destination;
     const known = await this.#resolve(host);
-    this.#stamps.dnsAt = this.#clock.monotonic();
-    if (this.#abandoned) throw new AttemptFailure("not-connected", "given up");
-    try {
-      return await this.#connect(known, context);
-    } catch (error) {
-      // The address may have moved: ask again for the next connection.
-      if (!this.#abandoned) this.#addresses.forget(host);
-      throw error;
-    }
+    if (known instanceof AttemptFailure) return listener.failed(known);
+    this.stamps.dnsAt = this.#clock.monotonic();
+    if (this.#abandoned) return listener.failed(new AttemptFailure("not-connected", "given up"));
+    this.#connect(known, context, {
+      opened: listener.opened,
+      failed: (failure) => {
+        // The address may have moved: ask again for the next connection.
+        if (!this.#abandoned) this.#addresses.forget(host);
+        listener.failed(failure);
+      },
+    });
   }
 
-  async #resolve(host: string): Promise<readonly Address[]> {
+  async #resolve(host: string): Promise<readonly Address[] | AttemptFailure> {
     try {
       const known = await this.#addresses.of(host);
-      if (known.length > 0) return known;
+      return known.length > 0 ? known : new AttemptFailure("not-connected", describe("ENOTFOUND"));
     } catch (error) {
-      throw new AttemptFailure("not-connected", describe(codeOf(error)));
+      return new AttemptFailure("not-connected", describe(codeOf(error)));
     }
-    throw new AttemptFailure("not-connected", describe("ENOTFOUND"));
   }
 
-  #connect(known: readonly Address[], context: SecureContext): Promise<OpenConnection> {
+  #connect(known: readonly Address[], context: SecureContext, listener: OpeningListener): void {
     const { host, port, serverName } = this.#destination;
     const lookup: LookupFunction = (_host, options, callback) => {
       if (options.all) callback(null, [...known]);
       else callback(null, known[0]?.address ?? "", known[0]?.family);
     };
-    return new Promise((resolve, reject) => {
-      const options: ConnectionOptions & TcpNetConnectOpts = {
-        host,
-        port,
-        lookup,
-        noDelay: true,
-        autoSelectFamily: true,
-        autoSelectFamilyAttemptTimeout: nextAddressAfterMs,
-        secureContext: context,
-        // An address is not sent as a name; it is checked against the certificate all the same.
-        servername: isIP(serverName) ? "" : serverName,
-        checkServerIdentity: (_name, peer) => checkServerIdentity(serverName, peer),
-        // Judged below by `authorized`: a refused certificate is still to be reported.
-        rejectUnauthorized: false,
-      };
-      const socket = tlsConnect(options);
-      this.#socket = socket;
-      const failed = (code: string) => reject(this.#failure(code));
-      const onError = (error: Error) => failed(codeOf(error));
-      const onClose = () => failed("closed before the TLS handshake was complete");
-      socket.once("error", onError).once("close", onClose);
-      socket.once("connect", () => (this.#stamps.tcpAt = this.#clock.monotonic()));
-      socket.once("secureConnect", () => {
-        this.#stamps.tlsAt = this.#clock.monotonic();
-        const certificate = certificateOf(socket);
-        if (!socket.authorized) {
-          socket.destroy();
-          reject(new AttemptFailure("tls-failed", describe(codeOf(socket.authorizationError)), certificate));
-          return;
-        }
-        socket.off("error", onError).off("close", onClose);
-        resolve({ socket, certificate });
-      });
+    const options: ConnectionOptions & TcpNetConnectOpts = {
+      host,
+      port,
+      lookup,
+      noDelay: true,
+      autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: nextAddressAfterMs,
+      secureContext: context,
+      // An address is not sent as a name; it is checked against the certificate all the same.
+      servername: isIP(serverName) ? "" : serverName,
+      checkServerIdentity: (_name, peer) => checkServerIdentity(serverName, peer),
+      // Judged below by `authorized`: a refused certificate is still to be reported.
+      rejectUnauthorized: false,
+    };
+    const socket = tlsConnect(options);
+    this.#socket = socket;
+    let over = false;
+    const fail = (failure: AttemptFailure): void => {
+      if (!over) listener.failed(failure);
+      over = true;
+    };
+    const onError = (error: Error) => fail(this.#failure(codeOf(error)));
+    const onClose = () => fail(this.#failure("closed before the TLS handshake was complete"));
+    socket.on("error", onError).once("close", onClose);
+    socket.once("connect", () => (this.stamps.tcpAt = this.#clock.monotonic()));
+    socket.once("secureConnect", () => {
+      this.stamps.tlsAt = this.#clock.monotonic();
+      const certificate = certificateOf(socket);
+      if (!socket.authorized) {
+        socket.destroy();
+        return fail(new AttemptFailure("tls-failed", describe(codeOf(socket.authorizationError)), certificate));
+      }
+      over = true;
+      socket.off("error", onError).off("close", onClose);
+      listener.opened({ socket, certificate }, this.stamps);
     });
   }
 
   #failure(code: string): AttemptFailure {
-    if (this.#stamps.tcpAt === undefined) return new AttemptFailure("not-connected", describe(code));
+    if (this.stamps.tcpAt === undefined) return new AttemptFailure("not-connected", describe(code));
     return new AttemptFailure(isTlsCode(code) ? "tls-failed" : "reset-otherwise", describe(code));
   }
 }

@@ -4,7 +4,7 @@ import type { Authority } from "../../../test/xks/certificates.ts";
 import { ClientHouse, failed, until } from "../../../test/xks/client-house.ts";
 import { FaultServer, answer, answerWell, goodAnswer } from "../../../test/xks/fault-server.ts";
 import { failureOf } from "../../model/xks-failures.ts";
-import { defaultLimits } from "./connections.ts";
+import { defaultLimits } from "./limits.ts";
 
 let authority: Authority;
 let house: ClientHouse;

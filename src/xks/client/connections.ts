@@ -1,74 +1,63 @@
 /**
- * The connections to one key store's proxy: kept alive, handed to one request at a time, limited in number, in handshakes at
- * once and in handshakes a second, so that a proxy that times out on every call (each costs a connection) takes nothing from
- * the other key stores. Idle connections are closed before the peer would do it.
+ * The connections to one key store's proxy: kept alive, handed to one request at a time, limited in number and in handshakes.
+ * Idle connections are closed before the peer would do it.
+ *
+ * Connections are opened because requests wait, but not for one request each: whichever connection is there first serves
+ * whoever waits longest, and one that comes too late for its request serves the next. Under load a handshake that is given
+ * up with its request would be work for nothing, again and again.
  */
 import type { Clock, Timer } from "../../lib/clock.ts";
-import type { Connector, ConnectStamps, Destination, Opening } from "./connect.ts";
+import type { Connector, ConnectStamps, Destination, OpenConnection, Opening } from "./connect.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOwner } from "./connection.ts";
 import { AttemptFailure } from "./failure.ts";
-import type { AnswerLimits } from "./http-answer.ts";
+import { HandshakeAllowance } from "./handshake-allowance.ts";
+import type { ClientLimits } from "./limits.ts";
 
-/** Limits for each key store. */
-export interface ClientLimits {
-  /** Requests in flight, waiting ones included; beyond it a request is refused at once. 1,800 a second that take 250 ms are 450. */
-  readonly inFlight: number;
-  readonly connections: number;
-  /** TLS handshakes under way at the same time. */
-  readonly handshakes: number;
-  /** TLS handshakes a second, and how many may be made at once after a quiet time. */
-  readonly handshakesPerSecond: number;
-  readonly handshakeBurst: number;
-  /** Idle connections are closed after so long, milliseconds: below the five seconds of common servers. */
-  readonly idleMs: number;
-  readonly answer: AnswerLimits;
+/** What a request waits for; exactly one of the two calls comes, unless it is cancelled. */
+export interface ConnectionTaker {
+  /** @param stamps of the opening where the connection was not used before */
+  connected(connection: Connection, stamps: ConnectStamps | undefined): void;
+  notConnected(failure: AttemptFailure): void;
 }
 
-export const defaultLimits: ClientLimits = {
-  inFlight: 512,
-  connections: 512,
-  handshakes: 16,
-  handshakesPerSecond: 100,
-  handshakeBurst: 64,
-  idleMs: 4000,
-  answer: { headBytes: 16_384, bodyBytes: 65_536 },
-};
+/** Takes a wish for a connection back; tells how far the opening has got that would have fulfilled it. */
+export type CancelTake = () => ConnectStamps | undefined;
 
+interface Waiting {
+  readonly taker: ConnectionTaker;
+  /** A retry takes no connection that was used before. */
+  readonly fresh: boolean;
+}
+
+interface UnderWay {
+  readonly opening: Opening;
+  readonly since: number;
+  readonly timer: Timer;
+}
+
+/** An opening that has not come to an end by then is given up, milliseconds. */
+const openingMs = 500;
+/** One that takes longer than this is not counted on any more: another is begun, milliseconds. */
+const patienceMs = 100;
 /** How long it is kept without any connection, milliseconds. */
 const lingerMs = 10_000;
 
 const closedHere = "the XKS client was closed";
 const clientClosed = (): AttemptFailure => new AttemptFailure("not-connected", closedHere);
 
-/** What a request waits for; exactly one of the two calls comes, unless it is cancelled. */
-export interface ConnectionTaker {
-  /** @param stamps of the opening where the connection was opened for this request */
-  connected(connection: Connection, stamps: ConnectStamps | undefined): void;
-  notConnected(failure: AttemptFailure): void;
-}
-
-interface Waiting {
-  readonly taker: ConnectionTaker;
-  /** A retry takes no connection that was used before. */
-  readonly fresh: boolean;
-  opening: Opening | undefined;
-}
-
 export class Connections implements ConnectionOwner {
-  readonly destination: Destination;
   readonly #clock: Clock;
   readonly #connector: Connector;
+  readonly #destination: Destination;
   readonly #limits: ClientLimits;
   readonly #onEmpty: () => void;
   /** Last in, first out: the warmest is used, the others may go idle. */
   readonly #idle: Connection[] = [];
   readonly #open = new Set<Connection>();
+  readonly #openings = new Set<UnderWay>();
   readonly #queue = new Set<Waiting>();
-  #handshaking = 0;
-  #handshakeTokens: number;
-  #tokensAt: number;
-  #tokenTimer: Timer | undefined;
+  readonly #allowance: HandshakeAllowance;
   #idleTimer: Timer | undefined;
   #emptyTimer: Timer | undefined;
   #retired = false;
@@ -76,17 +65,16 @@ export class Connections implements ConnectionOwner {
 
   /** @param onEmpty called when nothing is left of it: no connection and nobody who waits for one */
   constructor(clock: Clock, connector: Connector, destination: Destination, limits: ClientLimits, onEmpty: () => void) {
-    this.destination = destination;
     this.#clock = clock;
     this.#connector = connector;
+    this.#destination = destination;
     this.#limits = limits;
     this.#onEmpty = onEmpty;
-    this.#handshakeTokens = limits.handshakeBurst;
-    this.#tokensAt = clock.monotonic();
+    this.#allowance = new HandshakeAllowance(clock, limits.handshakesPerSecond, limits.handshakeBurst, () => this.#pump());
   }
 
-  /** Gives `taker` a connection now or later. The returned function takes the wish back. */
-  take(taker: ConnectionTaker, fresh: boolean): (() => void) | undefined {
+  /** Gives `taker` a connection now (and returns undefined) or later. */
+  take(taker: ConnectionTaker, fresh: boolean): CancelTake | undefined {
     if (this.#destroyed) {
       taker.notConnected(clientClosed());
       return undefined;
@@ -96,7 +84,7 @@ export class Connections implements ConnectionOwner {
       taker.connected(connection, undefined);
       return undefined;
     }
-    const waiting: Waiting = { taker, fresh, opening: undefined };
+    const waiting: Waiting = { taker, fresh };
     this.#queue.add(waiting);
     this.#pump();
     return () => this.#cancel(waiting);
@@ -115,21 +103,18 @@ export class Connections implements ConnectionOwner {
   destroy(): void {
     this.#retired = true;
     this.#destroyed = true;
-    for (const waiting of this.#queue) {
-      this.#queue.delete(waiting);
-      waiting.opening?.abandon();
-      waiting.taker.notConnected(clientClosed());
-    }
-    for (const connection of this.#open) connection.abort(closedHere);
-    this.#tokenTimer?.cancel();
+    this.#allowance.stop();
     this.#idleTimer?.cancel();
     this.#emptyTimer?.cancel();
     this.#emptyTimer = undefined;
+    for (const underWay of this.#openings) this.#giveUp(underWay);
+    this.#failWaiting(clientClosed(), this.#queue.size);
+    for (const connection of this.#open) connection.abort(closedHere);
     this.#checkEmpty();
   }
 
   released(connection: Connection): void {
-    if (this.#retired) return connection.destroy();
+    if (this.#retired && this.#queue.size === 0) return connection.destroy();
     connection.reused = true;
     for (const waiting of this.#queue) {
       if (waiting.fresh) continue;
@@ -152,62 +137,78 @@ export class Connections implements ConnectionOwner {
     this.#checkEmpty();
   }
 
-  get #inUse(): boolean {
-    return this.#open.size > 0 || this.#queue.size > 0 || this.#handshaking > 0;
-  }
-
   /** Opens connections for those who wait, as far as the limits allow. */
   #pump(): void {
     if (this.#queue.size === 0) return;
-    for (const waiting of this.#queue) {
-      if (waiting.opening) continue;
-      if (this.#handshaking >= this.#limits.handshakes || this.#open.size + this.#handshaking >= this.#limits.connections) return;
-      if (!this.#takeToken()) return;
-      this.#openFor(waiting);
+    const now = this.#clock.monotonic();
+    let hopeful = 0;
+    for (const { since } of this.#openings) if (now - since < patienceMs) hopeful++;
+    for (; hopeful < this.#queue.size; hopeful++) {
+      if (this.#openings.size >= this.#limits.handshakes || this.#open.size + this.#openings.size >= this.#limits.connections) return;
+      if (!this.#allowance.take()) return;
+      this.#begin(now);
     }
   }
 
-  #openFor(waiting: Waiting): void {
-    this.#handshaking++;
-    waiting.opening = this.#connector.open(this.destination, {
-      opened: (opened, stamps) => {
-        this.#handshaking--;
-        const connection = new Connection(opened, this.#limits.answer);
-        connection.owner = this;
-        this.#open.add(connection);
-        if (this.#queue.delete(waiting)) waiting.taker.connected(connection, stamps);
-        else this.released(connection);
-        this.#pump();
-      },
-      failed: (failure) => {
-        this.#handshaking--;
-        if (this.#queue.delete(waiting)) waiting.taker.notConnected(failure);
-        this.#pump();
-        this.#checkEmpty();
-      },
+  #begin(since: number): void {
+    const opening = this.#connector.open(this.#destination, {
+      opened: (opened, stamps) => this.#opened(underWay, opened, stamps),
+      failed: (failure) => this.#failed(underWay, failure),
     });
+    const timer = this.#clock.after(openingMs, () => {
+      this.#giveUp(underWay);
+      this.#pump();
+      this.#checkEmpty();
+    });
+    const underWay: UnderWay = { opening, since, timer };
+    this.#openings.add(underWay);
   }
 
-  #cancel(waiting: Waiting): void {
-    if (!this.#queue.delete(waiting)) return;
-    waiting.opening?.abandon();
+  #opened(underWay: UnderWay, opened: OpenConnection, stamps: ConnectStamps): void {
+    const connection = new Connection(opened, this.#limits.answer);
+    // Given up just before it came to its end.
+    if (!this.#openings.delete(underWay)) return connection.destroy();
+    underWay.timer.cancel();
+    connection.owner = this;
+    this.#open.add(connection);
+    const [first] = this.#queue;
+    if (first) {
+      this.#queue.delete(first);
+      first.taker.connected(connection, stamps);
+    } else this.released(connection);
+    this.#pump();
+  }
+
+  #failed(underWay: UnderWay, failure: AttemptFailure): void {
+    if (!this.#openings.delete(underWay)) return;
+    underWay.timer.cancel();
+    if (failure.end === "not-connected") this.#allowance.giveBack();
+    // A certificate that is refused is refused to all who wait, where no connection stands to say otherwise. Any other failure
+    // is one request's: the next opening may have better luck.
+    const hopeless = failure.end === "tls-failed" && this.#open.size === 0;
+    this.#failWaiting(failure, hopeless ? this.#queue.size : 1);
+    this.#pump();
     this.#checkEmpty();
   }
 
-  #takeToken(): boolean {
-    const now = this.#clock.monotonic();
-    const gained = ((now - this.#tokensAt) * this.#limits.handshakesPerSecond) / 1000;
-    this.#handshakeTokens = Math.min(this.#limits.handshakeBurst, this.#handshakeTokens + gained);
-    this.#tokensAt = now;
-    if (this.#handshakeTokens >= 1) {
-      this.#handshakeTokens--;
-      return true;
-    }
-    this.#tokenTimer ??= this.#clock.after(1000 / this.#limits.handshakesPerSecond, () => {
-      this.#tokenTimer = undefined;
-      this.#pump();
-    });
-    return false;
+  /** Fails those who wait longest. */
+  #failWaiting(failure: AttemptFailure, count: number): void {
+    const failed = [...this.#queue].slice(0, count);
+    for (const waiting of failed) this.#queue.delete(waiting);
+    for (const { taker } of failed) taker.notConnected(failure);
+  }
+
+  #cancel(waiting: Waiting): ConnectStamps | undefined {
+    this.#queue.delete(waiting);
+    this.#checkEmpty();
+    const [oldest] = this.#openings;
+    return oldest?.opening.stamps;
+  }
+
+  #giveUp(underWay: UnderWay): void {
+    this.#openings.delete(underWay);
+    underWay.timer.cancel();
+    underWay.opening.abandon();
   }
 
   #closeIdle(): void {
@@ -216,6 +217,10 @@ export class Connections implements ConnectionOwner {
     for (const connection of this.#idle.filter(({ idleUntil }) => idleUntil <= now)) connection.destroy();
     const next = Math.min(...this.#idle.map((connection) => connection.idleUntil));
     if (this.#idle.length > 0) this.#idleTimer = this.#clock.after(Math.max(1, next - now), () => this.#closeIdle());
+  }
+
+  get #inUse(): boolean {
+    return this.#open.size > 0 || this.#queue.size > 0 || this.#openings.size > 0;
   }
 
   #checkEmpty(): void {

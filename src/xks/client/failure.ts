@@ -1,15 +1,20 @@
-/** How an attempt at a proxy went wrong before there was an answer, in words of the time-out table. */
+/**
+ * How an attempt at a proxy went wrong before there was an answer, in words of the time-out table. Not an Error: hundreds a
+ * second must cost nothing, and nobody reads the stack of a refused connection.
+ */
 import type { Certificate } from "../../model/certificate.ts";
 import type { AttemptEnd } from "../../model/xks-failures.ts";
 
-export class AttemptFailure extends Error {
+export class AttemptFailure {
   readonly end: AttemptEnd;
+  /** In our words, with the system's code. */
+  readonly detail: string;
   /** The certificate that was seen, also one that was refused. */
   readonly certificate: Certificate | undefined;
 
   constructor(end: AttemptEnd, detail: string, certificate?: Certificate) {
-    super(detail);
     this.end = end;
+    this.detail = detail;
     this.certificate = certificate;
   }
 }

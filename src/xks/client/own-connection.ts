@@ -2,7 +2,7 @@
 import type { Connector, Destination } from "./connect.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOwner } from "./connection.ts";
-import type { ConnectionTaker } from "./connections.ts";
+import type { CancelTake, ConnectionTaker } from "./connections.ts";
 import type { AnswerLimits } from "./http-answer.ts";
 
 export class OwnConnection implements ConnectionOwner {
@@ -17,7 +17,7 @@ export class OwnConnection implements ConnectionOwner {
   }
 
   /** As `Connections.take`; always opens a fresh one. */
-  take(taker: ConnectionTaker): () => void {
+  take(taker: ConnectionTaker): CancelTake {
     let wanted = true;
     const opening = this.#connector.open(this.#destination, {
       opened: (opened, stamps) => {
@@ -33,6 +33,7 @@ export class OwnConnection implements ConnectionOwner {
     return () => {
       wanted = false;
       opening.abandon();
+      return opening.stamps;
     };
   }
 
