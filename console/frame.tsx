@@ -14,6 +14,7 @@ import { type Detail, type HelpTopic, PanelsContext } from "./parts/help-context
 import { NoticeBar, useNotices } from "./parts/notices.tsx";
 import { usePreferences } from "./parts/preferences.tsx";
 import { navigate } from "./parts/router.ts";
+import { Shortcuts } from "./parts/shortcuts.tsx";
 import { useSignedIn } from "./parts/session-context.ts";
 
 interface FrameProps {
@@ -101,6 +102,7 @@ export function Frame({ path, onSignedOut }: FrameProps): ReactNode {
           ]}
         />
       </div>
+      <Shortcuts />
       <AppLayout
         headerSelector="#header"
         navigationOpen={navigationOpen}

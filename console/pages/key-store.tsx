@@ -3,8 +3,9 @@ import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tabs from "@cloudscape-design/components/tabs";
 import Spinner from "@cloudscape-design/components/spinner";
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { defaultQuotaPerSecond } from "../../src/model/key-store.ts";
 import type { KeyStoreStatus } from "../console-shapes.ts";
 import { Monitoring } from "../graph/monitoring.tsx";
@@ -14,9 +15,13 @@ import { readKeyStore } from "../parts/kms-reads.ts";
 import { useNotices } from "../parts/notices.tsx";
 import { navigate } from "../parts/router.ts";
 import { useSignedIn } from "../parts/session-context.ts";
+import { useConnectionNotices } from "../parts/use-connection-notices.ts";
 import { useInterval, useLoad } from "../parts/use-load.ts";
 import { readViewState, type ViewState } from "../url-state.ts";
+import { BudgetPanel } from "./budget-panel.tsx";
 import { KeyStoreActions } from "./key-store-actions.tsx";
+import { KeysTable } from "./keys.tsx";
+import { RecentInteractions } from "./recent-interactions.tsx";
 import { CertificatePanel, FleetPanel, GeneralPanel, ProxyPanel } from "./key-store-panels.tsx";
 
 export default function KeyStorePage({ keyStoreId = "" }: { readonly keyStoreId?: string }): ReactNode {
@@ -25,6 +30,7 @@ export default function KeyStorePage({ keyStoreId = "" }: { readonly keyStoreId?
   const status = useLoad(
     useCallback((signal) => api.xkswatch<KeyStoreStatus>("GetKeyStoreStatus", { KeyStoreId: keyStoreId }, signal), [api, keyStoreId]),
   );
+  useConnectionNotices(useMemo(() => (store.data ? [store.data] : undefined), [store.data]));
   const initial = useLinkState();
   const state = store.data?.ConnectionState;
   const reload = (): void => {
@@ -80,6 +86,13 @@ export default function KeyStorePage({ keyStoreId = "" }: { readonly keyStoreId?
           certificateName: status.data?.Certificate?.Name,
         }}
         initial={initial}
+      />
+      <Tabs
+        tabs={[
+          { id: "keys", label: "KMS keys", content: <KeysTable variant="container" keyStoreId={facts.CustomKeyStoreId} /> },
+          { id: "budget", label: "Time budget", content: <BudgetPanel keyStoreId={facts.CustomKeyStoreId} /> },
+          { id: "interactions", label: "Interactions", content: <RecentInteractions keyStoreId={facts.CustomKeyStoreId} /> },
+        ]}
       />
     </SpaceBetween>
   );

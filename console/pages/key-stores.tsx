@@ -15,6 +15,7 @@ import { FailureAlert } from "../parts/failure-alert.tsx";
 import { readKeyStores } from "../parts/kms-reads.ts";
 import { usePreferences } from "../parts/preferences.tsx";
 import { useSignedIn } from "../parts/session-context.ts";
+import { useConnectionNotices } from "../parts/use-connection-notices.ts";
 import { useInterval, useLoad } from "../parts/use-load.ts";
 import { KeyStoreActions } from "./key-store-actions.tsx";
 
@@ -26,6 +27,7 @@ export default function KeyStoresPage(): ReactNode {
   const { data, failure, loading, reload } = useLoad(useCallback((signal) => readKeyStores(api, signal), [api]));
   const [selectedId, setSelectedId] = useState<string>();
   const selected = data?.find(({ CustomKeyStoreId }) => CustomKeyStoreId === selectedId);
+  useConnectionNotices(data);
   const isMoving = data?.some(({ ConnectionState }) => ConnectionState === "CONNECTING" || ConnectionState === "DISCONNECTING") ?? false;
   useInterval(reload, isMoving ? 2 : 30);
 

@@ -1,4 +1,5 @@
 /** Loading from the server: keeps the last good answer while a new one is on its way, drops late ones, aborts on leaving. */
+import { refreshEvent } from "./refresh-event.ts";
 import { useCallback, useEffect, useRef, useState } from "react";
 
 export interface Loaded<T> {
@@ -43,6 +44,10 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, keep = tru
   }, [load, turn]);
 
   const reload = useCallback(() => setTurn((value) => value + 1), []);
+  useEffect(() => {
+    window.addEventListener(refreshEvent, reload);
+    return () => window.removeEventListener(refreshEvent, reload);
+  }, [reload]);
   return { ...state, reload };
 }
 
