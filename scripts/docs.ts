@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { commandTable, groups } from "../src/app/commands/table.ts";
 import { environmentName, optionTable, type OptionDefinition } from "../src/app/configuration-table.ts";
+import { type FaultKind, faultKinds } from "../src/proxy/faults/fault-kinds.ts";
 import { kmsApiOperations, type KmsApiOperation } from "../src/kms/operations.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -13,6 +14,7 @@ export function generatedPages(): readonly { readonly path: string; readonly tex
     { path: "docs/configuration.md", text: configurationPage() },
     { path: "docs/commands.md", text: commandsPage() },
     { path: "docs/kms-operations.md", text: kmsOperationsPage() },
+    { path: "docs/xks-faults.md", text: faultsPage() },
   ];
 }
 
@@ -70,6 +72,26 @@ function kmsOperationsPage(): string {
 ${notice}
 | operation | plane | |
 |---|---|---|
+${rows.join("\n")}
+`;
+}
+
+function faultsPage(): string {
+  const rows = Object.entries<FaultKind>(faultKinds).map(
+    ([kind, { sentence, needs = [], operations }]) =>
+      `| \`${kind}\` | ${sentence} | ${needs.map((one) => `\`${one}\``).join(" ")} | ${operations?.join(", ") ?? "all"} |`,
+  );
+  return `# Faults of the bundled XKS proxy
+${notice}
+\`xkswatch proxy --faults\` (or \`xkswatch up\` with \`--faults\`) lets the proxy misbehave as \`proxy/faults.json\` in the data folder says. The file is read before each request, so a change counts at once; without the file, and without \`--faults\`, the proxy works well.
+
+    { "faults": [ { "kind": "delay", "delayMs": 300, "operation": "Encrypt", "probability": 0.2 },
+                  { "kind": "error", "errorName": "ThrottlingException", "prefix": "/demo", "count": 50 } ] }
+
+Any fault may be narrowed by \`prefix\`, \`operation\` (an XksOperation), \`externalKeyId\`, \`probability\` (0 to 1) and \`count\`. Several may act on one request, in the file's order.
+
+| kind | what the proxy does | needs | operations |
+|---|---|---|---|
 ${rows.join("\n")}
 `;
 }
