@@ -109,7 +109,7 @@ export async function until<T>(holds: () => T | Promise<T>, limitMs = 10_000): P
   const end = performance.now() + limitMs;
   for (;;) {
     const value = await holds();
-    if (value) return value as NonNullable<T>;
+    if (value) return value;
     if (performance.now() > end) throw new Error(`did not come true within ${limitMs} ms: ${holds.toString().slice(0, 200)}`);
     await new Promise((done) => setTimeout(done, 25));
   }

@@ -15,7 +15,9 @@ import { cloudWatchClient, kmsClient } from "../support/clients.ts";
 import { type Product, startProduct, until } from "../support/product.ts";
 
 let product: Product;
+let startedAt: number;
 beforeAll(async () => {
+  startedAt = Date.now();
   product = await startProduct();
 });
 afterAll(() => product?.stop());
@@ -76,7 +78,7 @@ describe("the first look", () => {
     const cloudWatch = cloudWatchClient(product);
     const store = (await kms.send(new DescribeCustomKeyStoresCommand({}))).CustomKeyStores?.[0]?.CustomKeyStoreId as string;
     const calls = 20;
-    const from = new Date(Math.floor(Date.now() / 60_000) * 60_000);
+    const from = new Date(startedAt);
     const counted = async (): Promise<number> => {
       const { Datapoints: datapoints } = await cloudWatch.send(
         new GetMetricStatisticsCommand({
@@ -98,9 +100,10 @@ describe("the first look", () => {
       );
       return (datapoints ?? []).reduce((sum, point) => sum + (point.SampleCount ?? 0), 0);
     };
-    const before = await counted();
+    // One call of this operation was made above; it may not have crossed to the management plane yet.
+    await until(async () => (await counted()) === 1, 5000);
     for (let i = 0; i < calls; i++) await kms.send(new GenerateDataKeyCommand({ KeyId: "alias/demo", KeySpec: "AES_256" }));
-    await until(async () => (await counted()) === before + calls, 5000);
+    await until(async () => (await counted()) === 1 + calls, 5000);
 
     const data = await cloudWatch.send(
       new GetMetricDataCommand({

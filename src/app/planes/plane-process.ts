@@ -53,5 +53,6 @@ async function stop(): Promise<void> {
 }
 
 function tell(message: FromPlane): void {
-  if (process.connected) process.send?.(message);
+  // A supervisor that is gone has no use for it; losing it is what `disconnect` is for.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
