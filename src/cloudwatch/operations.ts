@@ -5,6 +5,7 @@ import { deleteDashboards } from "./operations/delete-dashboards.ts";
 import { getDashboard } from "./operations/get-dashboard.ts";
 import { getMetricData } from "./operations/get-metric-data.ts";
 import { getMetricStatistics } from "./operations/get-metric-statistics.ts";
+import { getMetricWidgetImage } from "./operations/get-metric-widget-image.ts";
 import { listDashboards } from "./operations/list-dashboards.ts";
 import { listMetrics } from "./operations/list-metrics.ts";
 import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
@@ -21,6 +22,7 @@ const served = [
   getDashboard,
   getMetricData,
   getMetricStatistics,
+  getMetricWidgetImage,
   listDashboards,
   listMetrics,
   listTagsForResource,

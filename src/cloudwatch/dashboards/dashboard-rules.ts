@@ -93,31 +93,34 @@ const gaugeAxis: Rule = {
   members: { yAxis: { type: "object", required: ["left"], members: { left: { type: "object", required: ["min", "max"] } } } },
 };
 
+/** Members of a metric widget's properties; the definition of a graph's image has them too. */
+export const metricMembers: Readonly<Record<string, Rule>> = {
+  metrics: { type: "array", leastItems: 1, mostItems: 500, items: metricRow },
+  region: string,
+  title: string,
+  view: { type: "string", values: ["timeSeries", "singleValue", "gauge", "bar", "pie", "table"] },
+  stacked: boolean,
+  period,
+  stat: string,
+  yAxis: { type: "object", members: { left: axis, right: axis } },
+  annotations,
+  legend: { type: "object", members: { position: { type: "string", values: ["right", "bottom", "hidden"] } } },
+  liveData: boolean,
+  timezone: string,
+  setPeriodToTimeRange: boolean,
+  sparkline: boolean,
+  trend: boolean,
+  singleValueFullPrecision: boolean,
+  accountId: string,
+  start: string,
+  end: string,
+};
+
 /** Properties of a widget, by its type. */
 export const widgetRules: Readonly<Record<string, Rule>> = {
   metric: {
     type: "object",
-    members: {
-      metrics: { type: "array", leastItems: 1, mostItems: 500, items: metricRow },
-      region: string,
-      title: string,
-      view: { type: "string", values: ["timeSeries", "singleValue", "gauge", "bar", "pie", "table"] },
-      stacked: boolean,
-      period,
-      stat: string,
-      yAxis: { type: "object", members: { left: axis, right: axis } },
-      annotations,
-      legend: { type: "object", members: { position: { type: "string", values: ["right", "bottom", "hidden"] } } },
-      liveData: boolean,
-      timezone: string,
-      setPeriodToTimeRange: boolean,
-      sparkline: boolean,
-      trend: boolean,
-      singleValueFullPrecision: boolean,
-      accountId: string,
-      start: string,
-      end: string,
-    },
+    members: metricMembers,
     also: metricSource,
   },
   text: {

@@ -12,6 +12,7 @@ export interface AnsweredSeries {
   readonly id: string;
   readonly label: string;
   readonly series: TimeSeries;
+  readonly periodSeconds: number;
   readonly messages: readonly QueryMessage[];
 }
 
@@ -40,8 +41,8 @@ export async function answer(context: CloudWatchContext, question: Question): Pr
     }),
     { now: nowSeconds(context), offsetMinutes: question.offsetMinutes, ...context.installation },
   );
-  return results.flatMap(({ id, series, messages }, i) =>
-    series.map((one, j) => ({ id, label: labels[i]?.[j] ?? id, series: one, messages })),
+  return results.flatMap(({ id, series, periodSeconds, messages }, i) =>
+    series.map((one, j) => ({ id, label: labels[i]?.[j] ?? id, series: one, periodSeconds, messages })),
   );
 }
 
