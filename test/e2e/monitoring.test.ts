@@ -30,13 +30,11 @@ afterAll(async () => {
 async function tableOf(title: string): Promise<{ heads: string[]; rows: string[][] }> {
   const table = console.page.getByRole("region", { name: title, exact: true }).locator("table").first();
   await table.waitFor({ state: "attached" });
-  return table.evaluate((element) => {
-    const texts = (cells: Iterable<Element>): string[] => [...cells].map((cell) => cell.textContent ?? "");
-    return {
-      heads: texts(element.querySelectorAll("thead th")),
-      rows: [...element.querySelectorAll("tbody tr")].map((row) => texts(row.children)),
-    };
-  });
+  const rows = await table.locator("tbody tr").all();
+  return {
+    heads: await table.locator("thead th").allTextContents(),
+    rows: await Promise.all(rows.map((row) => row.locator("th, td").allTextContents())),
+  };
 }
 
 describe("the Monitoring section", () => {
