@@ -46,7 +46,7 @@ const rule = (members: Partial<AlarmRule>): AlarmRule => ({
   ...members,
 });
 const points = (notation: string): (AlarmDatapoint | undefined)[] =>
-  [...notation].map((mark, i) => (mark === "-" ? undefined : { second: i * 60, value: mark === "X" ? 11 : 10 }));
+  notation.split("").map((mark, i) => (mark === "-" ? undefined : { second: i * 60, value: mark === "X" ? 11 : 10 }));
 
 const rows = table
   .trim()
