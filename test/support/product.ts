@@ -69,12 +69,14 @@ export async function startProduct(given: ProductOptions = {}): Promise<Product>
   const kind = given.command ?? "up";
   const port = given.port ?? (await freePort());
   const proxy = kind === "up" ? ["--proxy-port", String(given.proxyPort ?? (await freePort()))] : [];
-  const args = [command, kind, "--data", dataDirectory, "--port", String(port), ...proxy, ...(given.options ?? [])];
+  // A machine that runs many tests at once is slower than any proxy: where time-outs are not the subject they must not come.
+  const patience = ["--proxy-timeout", "10000"];
+  const args = [command, kind, "--data", dataDirectory, "--port", String(port), ...proxy, ...patience, ...(given.options ?? [])];
   const child = spawn(process.execPath, args, { env: { ...process.env, XKSWATCH_LOG_LEVEL: "warn" } });
   const { output, errors } = collect(child);
   const exited = new Promise<number | null>((done) => child.once("exit", done));
   await Promise.race([
-    until(() => output().includes("export AWS_REGION"), 30_000),
+    until(() => output().includes("export AWS_REGION"), 60_000),
     exited.then((status) => Promise.reject(new Error(`xkswatch ended with ${status}: ${errors()}`))),
   ]);
   const line = (name: string): string => new RegExp(`export ${name}=(.*)`).exec(output())?.[1] ?? "";
