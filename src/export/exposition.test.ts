@@ -61,9 +61,10 @@ describe("a scrape", () => {
   it("tells the newest value of what health checks find, and nothing once they have ended", async () => {
     await merge(certificate, now - 120, [21]);
     await merge(certificate, now - 60, [20]);
-    const line = 'xkswatch_xks_proxy_certificate_days_to_expire{certificate_name="*.example.com",custom_key_store_id="cks-1"} 20\n';
+    const line =
+      'xkswatch_xks_proxy_certificate_expires_in_seconds{certificate_name="*.example.com",custom_key_store_id="cks-1"} 1728000\n';
     expect(await scrape()).toContain(line);
-    expect(await writeExposition(metrics, { since: now, now: now + 3600 })).not.toContain("days_to_expire{");
+    expect(await writeExposition(metrics, { since: now, now: now + 3600 })).not.toContain("expires_in_seconds{");
   });
 
   it("ends with the figures of our own processes", async () => {

@@ -1,6 +1,6 @@
 /**
- * How the metrics of external key stores are called in Prometheus: one line each. Prometheus wants base units, so latencies are
- * in seconds; counters and histograms run on from the start of the service, as its rate() wants it.
+ * How the metrics of external key stores are called in Prometheus: one line each. Prometheus wants base units, so latencies
+ * and days are in seconds; counters and histograms run on from the start of the service, as its rate() wants it.
  */
 
 interface Entry {
@@ -10,7 +10,12 @@ interface Entry {
   readonly help: string;
   /** What of the statistic sets is shown: a running total of values or samples, the newest value, or the spread. */
   readonly shows: "sum" | "sampleCount" | "latest" | "histogram";
+  /** From the metric's unit to Prometheus' base unit; as it is where absent. */
+  readonly toBaseUnit?: (value: number) => number;
 }
+
+const secondsOfDays = (days: number): number => days * 86_400;
+const secondsOfMilliseconds = (milliseconds: number): number => milliseconds / 1000;
 
 export const catalogue: readonly Entry[] = [
   {
@@ -30,6 +35,7 @@ export const catalogue: readonly Entry[] = [
     family: "xkswatch_xks_proxy_latency_seconds",
     help: "Time until the XKS proxy had answered.",
     shows: "histogram",
+    toBaseUnit: secondsOfMilliseconds,
   },
   {
     metricName: "ExternalKeyStoreThrottle",
@@ -45,15 +51,17 @@ export const catalogue: readonly Entry[] = [
   },
   {
     metricName: "XksProxyCertificateDaysToExpire",
-    family: "xkswatch_xks_proxy_certificate_days_to_expire",
-    help: "Days until the certificate of the XKS proxy expires, 0 and below afterwards.",
+    family: "xkswatch_xks_proxy_certificate_expires_in_seconds",
+    help: "Time until the certificate of the XKS proxy expires, by whole days, 0 and below afterwards.",
     shows: "latest",
+    toBaseUnit: secondsOfDays,
   },
   {
     metricName: "XksProxyCredentialAge",
-    family: "xkswatch_xks_proxy_credential_age_days",
-    help: "Days since the proxy authentication credential was set.",
+    family: "xkswatch_xks_proxy_credential_age_seconds",
+    help: "Time since the proxy authentication credential was set, by whole days.",
     shows: "latest",
+    toBaseUnit: secondsOfDays,
   },
   {
     metricName: "XksExternalKeyManagerStates",

@@ -20,10 +20,10 @@ export interface CollectOptions {
 export async function collectFamilies(store: MetricStore, options: CollectOptions): Promise<Family[]> {
   const series = await store.list({ namespace: "AWS/KMS" });
   return await Promise.all(
-    catalogue.map(async ({ metricName, family, help, shows }): Promise<Family> => {
+    catalogue.map(async ({ metricName, family, help, shows, toBaseUnit = same }): Promise<Family> => {
       const own = series.filter((one) => one.metricName === metricName).sort(byDimensions);
       const columns = await (shows === "latest" ? readLatest(store, own, options) : readTotals(store, own, options, shows === "histogram"));
-      const samples = own.flatMap((one, i) => samplesOf(shows, one, columns[i] as Columns));
+      const samples = own.flatMap((one, i) => samplesOf(shows, one, columns[i] as Columns, toBaseUnit));
       return { name: family, help, type: shows === "latest" ? "gauge" : shows === "histogram" ? "histogram" : "counter", samples };
     }),
   );
@@ -56,11 +56,18 @@ function readLatest(store: MetricStore, series: readonly StoredSeries[], { now }
   return store.read({ seriesIds: idsOf(series), from: to - latestSeconds, to, periodSeconds: 60, grainSeconds: 60, histograms: false });
 }
 
+const same = (value: number): number => value;
+
 const labelsOf = ({ dimensions }: StoredSeries): [string, string][] => dimensions.map(({ name, value }) => [labelName(name), value]);
 
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 
-function samplesOf(shows: (typeof catalogue)[number]["shows"], series: StoredSeries, columns: Columns): Sample[] {
+function samplesOf(
+  shows: (typeof catalogue)[number]["shows"],
+  series: StoredSeries,
+  columns: Columns,
+  toBaseUnit: (value: number) => number,
+): Sample[] {
   const labels = labelsOf(series);
   switch (shows) {
     case "sum":
@@ -69,14 +76,18 @@ function samplesOf(shows: (typeof catalogue)[number]["shows"], series: StoredSer
       return columns.starts.length === 0 ? [] : [{ labels, value: total(columns.sampleCounts) }];
     case "latest": {
       const value = columns.minimums.at(-1);
-      return value === undefined ? [] : [{ labels, value }];
+      return value === undefined ? [] : [{ labels, value: toBaseUnit(value) }];
     }
     default:
-      return columns.starts.length === 0 ? [] : histogramSamples(labels, columns);
+      return columns.starts.length === 0 ? [] : histogramSamples(labels, columns, toBaseUnit);
   }
 }
 
-function histogramSamples(labels: readonly (readonly [string, string])[], columns: Columns): Sample[] {
+function histogramSamples(
+  labels: readonly (readonly [string, string])[],
+  columns: Columns,
+  toBaseUnit: (value: number) => number,
+): Sample[] {
   const counts = latencyBounds.map(() => 0);
   for (let i = 0; i < columns.starts.length; i++) addBucket(counts, columns, i);
   const count = total(columns.sampleCounts);
@@ -84,7 +95,7 @@ function histogramSamples(labels: readonly (readonly [string, string])[], column
   return [
     ...latencyBounds.map((le, i) => bound(String(le), counts[i] as number)),
     bound("+Inf", count),
-    { suffix: "_sum", labels, value: total(columns.sums) / 1000 },
+    { suffix: "_sum", labels, value: toBaseUnit(total(columns.sums)) },
     { suffix: "_count", labels, value: count },
   ];
 }
