@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { AlarmBook } from "../../alarms/alarm-book.ts";
 import { createAuthenticate } from "../../aws/authentication.ts";
 import { createDispatch, speaksAwsApi } from "../../aws/dispatch.ts";
 import type { Caller } from "../../aws/caller.ts";
@@ -95,9 +96,10 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
     clock,
     installation: { region, accountId, address: addressOf(configuration) },
     version: (JSON.parse(readFileSync(packageFile, "utf8")) as { version: string }).version,
-    dataBytes: () => stores.metrics.size(),
+    dataBytes: () => stores.bytes(),
   };
   await ensureFirstAccessKey(directory, web);
+  const alarms = new AlarmBook({ resources: stores.state.resources, clock });
   const audit = startAuditCollector({
     clock,
     region,
@@ -110,7 +112,13 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
   const dispatch = createDispatch({
     services: [
       { ...kmsServiceDefinition, operations: managementOperations, context },
-      createCloudWatchService({ metrics: stores.metrics, resources: stores.state.resources, clock, installation: { region, accountId } }),
+      createCloudWatchService({
+        metrics: stores.metrics,
+        resources: stores.state.resources,
+        alarms,
+        clock,
+        installation: { region, accountId },
+      }),
       createWebService(web),
     ],
     authenticate: createAuthenticate({ credentials: directory, accountId, mode: configuration.auth, clock }),

@@ -1,5 +1,6 @@
 /** Opens the embedded stores of a data folder: the one place that chooses engines. */
 import { readFileSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
 import { openInteractionLog } from "../../engines/sqlite/interaction-log.ts";
 import { openSqliteMetricStore } from "../../engines/sqlite/metric-store.ts";
 import { openStateDatabase } from "../../engines/sqlite/resource-store.ts";
@@ -19,6 +20,8 @@ export interface Stores {
   readonly metrics: MetricStore;
   readonly interactions: InteractionLog;
   readonly audit: AuditTrail;
+  /** On disk, of all of them together. */
+  bytes(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -40,6 +43,7 @@ export async function openStores(configuration: Configuration, clock: Clock, log
       metrics,
       interactions,
       audit,
+      bytes: async () => (await metrics.size()) + (await sizeOf([paths.stateFile, paths.interactionsFile], paths.auditDirectory)),
       async close() {
         await audit.close();
         await metrics.close();
@@ -51,6 +55,14 @@ export async function openStores(configuration: Configuration, clock: Clock, log
     if (error instanceof StoreOpenError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+/** Bytes of database files with their logs, and of all files in a folder; what is not there counts nothing. */
+async function sizeOf(databases: readonly string[], folder: string): Promise<number> {
+  const inFolder = (await readdir(folder).catch(() => [])).map((name) => `${folder}/${name}`);
+  const files = [...databases.flatMap((path) => [path, `${path}-wal`]), ...inFolder];
+  const sizes = await Promise.all(files.map(async (path) => (await stat(path).catch(() => undefined))?.size ?? 0));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Texts of the PEM files of trusted CAs. */
