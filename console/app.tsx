@@ -35,29 +35,30 @@ function SignedInOrNot(): ReactNode {
       setState(error instanceof Error ? error : new Error(String(error)));
     }
   }, []);
+  // A one-time link signs in anew even where a session stands, so nothing is asked before it.
+  const [byLink, setByLink] = useState(() => window.location.pathname === "/login" && window.location.hash.includes("token="));
   useEffect(() => {
-    void ask();
-  }, [ask]);
+    if (!byLink) void ask();
+  }, [ask, byLink]);
 
   const session = typeof state === "object" && "session" in state ? state.session : undefined;
   const signedIn = useMemo(() => session && { session, api: createApi(session, () => setState({ session: undefined })) }, [session]);
-  // A one-time link signs in anew even where a session stands.
-  const wantsLogin = path === "/login" && window.location.hash.includes("token=");
 
-  if (state === "asking") {
+  if (state === "asking" && !byLink) {
     return (
       <div className="page-centre">
         <Spinner size="large" />
       </div>
     );
   }
-  if (!signedIn || wantsLogin) {
+  if (!signedIn || byLink) {
     return (
       <LoginPage
         failure={state instanceof Error ? state : undefined}
         onSignedIn={(address) => {
           navigate(address, { replace: true });
-          void ask();
+          if (byLink) setByLink(false);
+          else void ask();
         }}
       />
     );
