@@ -6,7 +6,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAuthority } from "../../test/xks/certificates.ts";
 import type { Authority } from "../../test/xks/certificates.ts";
-import { ClientHouse, encryptMetadata, failed, freePort, plaintext, turns } from "../../test/xks/client-house.ts";
+import { ClientHouse, encryptMetadata, failed, freePort, plaintext, turns, until } from "../../test/xks/client-house.ts";
 import { answer, answerWell, encryptAnswer, goodAnswer, http } from "../../test/xks/fault-server.ts";
 import type { Behaviour, FaultServer } from "../../test/xks/fault-server.ts";
 import type { ManualClock } from "../lib/clock.ts";
@@ -250,17 +250,17 @@ describe("the time-out table", () => {
     expect(server.handshakes).toBe(2);
   });
 
-  it("retries a time-out on a fresh connection even when another stands idle", async () => {
-    server.behave = () => undefined;
-    const waiting = encrypt();
-    const first = await server.next();
-    server.behave = answerWell;
-    await encrypt();
+  it("retries a time-out on a connection opened since, even when an older one stands idle", async () => {
+    await Promise.all([encrypt(), encrypt()]);
     expect(server.handshakes).toBe(2);
+    house.interactions.length = 0;
+    server.behave = (request) => (request.connection <= 2 ? undefined : answerWell(request));
+    const waiting = encrypt();
+    await until(() => server.requests.length === 3);
     await clock.advance(250);
     await waiting;
     expect(server.handshakes).toBe(3);
-    expect(first.connection).toBe(1);
+    expect(one().attempts.map(({ reused }) => reused)).toEqual([true, false]);
   });
 
   it("repeats once within the same time when a kept connection was closed, and then still has its time-out retry", async () => {

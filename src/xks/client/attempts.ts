@@ -14,8 +14,10 @@ import type { HttpAnswer } from "./http-answer.ts";
 
 /** Where connections come from: a key store's pool, or one opened for this call. */
 export interface ConnectionSource {
+  /** Tells the connections that stand now from those to come. */
+  mark(): number;
   /** Undefined: the taker has its connection already. Otherwise takes the wish back. */
-  take(taker: ConnectionTaker, fresh: boolean): CancelTake | undefined;
+  take(taker: ConnectionTaker, openedAfter: number): CancelTake | undefined;
 }
 
 /** How a call ended: an answer, an answer that is none, or a failure without an answer. */
@@ -47,6 +49,8 @@ export class Attempts implements ConnectionTaker, Exchange {
   #certificate: Certificate | undefined;
   #repeatedWithinTime = false;
   #startedAt = 0;
+  /** Connections opened since the attempt began are fresh to its retry. */
+  #mark = 0;
   #timer: Timer | undefined;
   #cancelTake: CancelTake | undefined;
   #connection: Connection | undefined;
@@ -67,7 +71,7 @@ export class Attempts implements ConnectionTaker, Exchange {
   }
 
   start(): void {
-    this.#attempt(false);
+    this.#attempt(Number.NEGATIVE_INFINITY);
   }
 
   connected(connection: Connection, stamps: ConnectStamps | undefined): void {
@@ -105,17 +109,18 @@ export class Attempts implements ConnectionTaker, Exchange {
     this.#failed(failure);
   }
 
-  #attempt(fresh: boolean): void {
+  #attempt(openedAfter: number): void {
     this.#begun = false;
     this.#reprieved = false;
     this.#startedAt = this.#clock.monotonic();
+    this.#mark = this.#source.mark();
     this.#timer = this.#clock.after(this.#timeMs, () => this.#timeIsUp());
-    this.#take(fresh);
+    this.#take(openedAfter);
   }
 
-  #take(fresh: boolean): void {
+  #take(openedAfter: number): void {
     // `take` may hand the connection over before it returns; then there is nothing to take back.
-    const cancel = this.#source.take(this, fresh);
+    const cancel = this.#source.take(this, openedAfter);
     if (cancel && !this.#connection) this.#cancelTake = cancel;
   }
 
@@ -157,13 +162,13 @@ export class Attempts implements ConnectionTaker, Exchange {
     if (row.retry === "within-budget" && !this.#repeatedWithinTime) {
       this.#repeatedWithinTime = true;
       this.#now.reused = false;
-      this.#take(true);
+      this.#take(this.#mark);
       return;
     }
     const again = row.retry === "once" && this.#attempts.length + 1 < maximumAttempts;
     if (!again) return this.#finish({ failure }, row.latency === "allotted");
     this.#close(true);
-    this.#attempt(true);
+    this.#attempt(this.#mark);
   }
 
   #finish(end: Pick<CallEnd, "answer" | "malformed" | "failure">, allotted: boolean): void {

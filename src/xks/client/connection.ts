@@ -28,6 +28,8 @@ export interface ConnectionOwner {
 
 export class Connection {
   readonly certificate: Certificate | undefined;
+  /** Counts the connections of its owner. */
+  readonly number: number;
   /** Whether it was used or waited in idleness before: the peer may have closed it just as a request goes out. */
   reused = false;
   /** How long the peer says it keeps an idle connection, milliseconds. */
@@ -41,7 +43,8 @@ export class Connection {
   #begun = false;
   #over = false;
 
-  constructor({ socket, certificate }: OpenConnection, limits: AnswerLimits) {
+  constructor({ socket, certificate }: OpenConnection, limits: AnswerLimits, number: number) {
+    this.number = number;
     this.certificate = certificate;
     this.#socket = socket;
     this.#reader = new AnswerReader(limits);

@@ -2,9 +2,11 @@
  * The connections to one key store's proxy: kept alive, handed to one request at a time, limited in number and in handshakes.
  * Idle connections are closed before the peer would do it.
  *
- * Connections are opened because requests wait, but not for one request each: whichever connection is there first serves
- * whoever waits longest, and one that comes too late for its request serves the next. Under load a handshake that is given
- * up with its request would be work for nothing, again and again.
+ * How it comes through overload, when handshakes are slow and requests give up after their time:
+ * - Connections are opened because requests wait, but not for one request each: one that comes too late for its request
+ *   serves another. A handshake that is given up with its request would be work for nothing, again and again.
+ * - Who came last is served first: who has waited long is about to give up, and a request given up costs its connection.
+ * - Few connections are opened at once until some have proved that the proxy answers.
  */
 import type { Clock, Timer } from "../../lib/clock.ts";
 import type { Connector, ConnectStamps, Destination, OpenConnection, Opening } from "./connect.ts";
@@ -26,8 +28,7 @@ export type CancelTake = () => ConnectStamps | undefined;
 
 interface Waiting {
   readonly taker: ConnectionTaker;
-  /** A retry takes no connection that was used before. */
-  readonly fresh: boolean;
+  readonly openedAfter: number;
 }
 
 interface UnderWay {
@@ -40,6 +41,8 @@ interface UnderWay {
 const openingMs = 500;
 /** One that takes longer than this is not counted on any more: another is begun, milliseconds. */
 const patienceMs = 100;
+/** Connections opened at once before any has brought an answer. */
+const firstOpenings = 2;
 /** How long it is kept without any connection, milliseconds. */
 const lingerMs = 10_000;
 
@@ -56,8 +59,11 @@ export class Connections implements ConnectionOwner {
   readonly #idle: Connection[] = [];
   readonly #open = new Set<Connection>();
   readonly #openings = new Set<UnderWay>();
-  readonly #queue = new Set<Waiting>();
+  /** In order of arrival. */
+  readonly #queue: Waiting[] = [];
   readonly #allowance: HandshakeAllowance;
+  /** Of the connection opened last. */
+  #number = 0;
   #idleTimer: Timer | undefined;
   #emptyTimer: Timer | undefined;
   #retired = false;
@@ -73,19 +79,28 @@ export class Connections implements ConnectionOwner {
     this.#allowance = new HandshakeAllowance(clock, limits.handshakesPerSecond, limits.handshakeBurst, () => this.#pump());
   }
 
-  /** Gives `taker` a connection now (and returns undefined) or later. */
-  take(taker: ConnectionTaker, fresh: boolean): CancelTake | undefined {
+  /** Tells the connections that stand now from those to come. */
+  mark(): number {
+    return this.#number;
+  }
+
+  /**
+   * Gives `taker` a connection now (and returns undefined) or later.
+   * @param openedAfter an earlier `mark`: connections that stood then will not do
+   */
+  take(taker: ConnectionTaker, openedAfter: number): CancelTake | undefined {
     if (this.#destroyed) {
       taker.notConnected(clientClosed());
       return undefined;
     }
-    const connection = fresh ? undefined : this.#idle.pop();
+    const index = this.#idle.findLastIndex((one) => one.number > openedAfter);
+    const [connection] = index < 0 ? [] : this.#idle.splice(index, 1);
     if (connection) {
       taker.connected(connection, undefined);
       return undefined;
     }
-    const waiting: Waiting = { taker, fresh };
-    this.#queue.add(waiting);
+    const waiting: Waiting = { taker, openedAfter };
+    this.#queue.push(waiting);
     this.#pump();
     return () => this.#cancel(waiting);
   }
@@ -108,20 +123,15 @@ export class Connections implements ConnectionOwner {
     this.#emptyTimer?.cancel();
     this.#emptyTimer = undefined;
     for (const underWay of this.#openings) this.#giveUp(underWay);
-    this.#failWaiting(clientClosed(), this.#queue.size);
+    this.#failWaiting(clientClosed(), this.#queue.length);
     for (const connection of this.#open) connection.abort(closedHere);
     this.#checkEmpty();
   }
 
   released(connection: Connection): void {
-    if (this.#retired && this.#queue.size === 0) return connection.destroy();
     connection.reused = true;
-    for (const waiting of this.#queue) {
-      if (waiting.fresh) continue;
-      this.#queue.delete(waiting);
-      waiting.taker.connected(connection, undefined);
-      return;
-    }
+    if (this.#serve(connection, undefined)) return;
+    if (this.#retired) return connection.destroy();
     const idleMs = Math.min(this.#limits.idleMs, Math.max(0, (connection.keepAliveMs ?? Number.POSITIVE_INFINITY) - 1000));
     if (idleMs === 0) return connection.destroy();
     connection.idleUntil = this.#clock.monotonic() + idleMs;
@@ -139,15 +149,30 @@ export class Connections implements ConnectionOwner {
 
   /** Opens connections for those who wait, as far as the limits allow. */
   #pump(): void {
-    if (this.#queue.size === 0) return;
+    if (this.#queue.length === 0) return;
     const now = this.#clock.monotonic();
     let hopeful = 0;
     for (const { since } of this.#openings) if (now - since < patienceMs) hopeful++;
-    for (; hopeful < this.#queue.size; hopeful++) {
-      if (this.#openings.size >= this.#limits.handshakes || this.#open.size + this.#openings.size >= this.#limits.connections) return;
+    const atOnce = this.#openingsAtOnce();
+    for (; hopeful < this.#queue.length; hopeful++) {
+      if (this.#openings.size >= atOnce || this.#open.size + this.#openings.size >= this.#limits.connections) return;
       if (!this.#allowance.take()) return;
       this.#begin(now);
     }
+  }
+
+  #openingsAtOnce(): number {
+    let proved = 0;
+    for (const { reused } of this.#open) if (reused && ++proved >= this.#limits.handshakes) break;
+    return Math.max(Math.min(firstOpenings, this.#limits.handshakes), proved);
+  }
+
+  /** Gives a connection to who came last of those it will do for. */
+  #serve(connection: Connection, stamps: ConnectStamps | undefined): boolean {
+    const index = this.#queue.findLastIndex(({ openedAfter }) => connection.number > openedAfter);
+    const [waiting] = index < 0 ? [] : this.#queue.splice(index, 1);
+    waiting?.taker.connected(connection, stamps);
+    return waiting !== undefined;
   }
 
   #begin(since: number): void {
@@ -165,17 +190,13 @@ export class Connections implements ConnectionOwner {
   }
 
   #opened(underWay: UnderWay, opened: OpenConnection, stamps: ConnectStamps): void {
-    const connection = new Connection(opened, this.#limits.answer);
+    const connection = new Connection(opened, this.#limits.answer, ++this.#number);
     // Given up just before it came to its end.
     if (!this.#openings.delete(underWay)) return connection.destroy();
     underWay.timer.cancel();
     connection.owner = this;
     this.#open.add(connection);
-    const [first] = this.#queue;
-    if (first) {
-      this.#queue.delete(first);
-      first.taker.connected(connection, stamps);
-    } else this.released(connection);
+    if (!this.#serve(connection, stamps)) this.released(connection);
     this.#pump();
   }
 
@@ -183,23 +204,21 @@ export class Connections implements ConnectionOwner {
     if (!this.#openings.delete(underWay)) return;
     underWay.timer.cancel();
     if (failure.end === "not-connected") this.#allowance.giveBack();
-    // A certificate that is refused is refused to all who wait, where no connection stands to say otherwise. Any other failure
-    // is one request's: the next opening may have better luck.
-    const hopeless = failure.end === "tls-failed" && this.#open.size === 0;
-    this.#failWaiting(failure, hopeless ? this.#queue.size : 1);
+    // A port that is closed or a certificate that is refused is so for all who wait, where no connection stands to say
+    // otherwise. A reset is one request's: the next opening may have better luck.
+    const hopeless = failure.end !== "reset-otherwise" && this.#open.size === 0;
+    this.#failWaiting(failure, hopeless ? this.#queue.length : 1);
     this.#pump();
     this.#checkEmpty();
   }
 
   /** Fails those who wait longest. */
   #failWaiting(failure: AttemptFailure, count: number): void {
-    const failed = [...this.#queue].slice(0, count);
-    for (const waiting of failed) this.#queue.delete(waiting);
-    for (const { taker } of failed) taker.notConnected(failure);
+    for (const { taker } of this.#queue.splice(0, count)) taker.notConnected(failure);
   }
 
   #cancel(waiting: Waiting): ConnectStamps | undefined {
-    this.#queue.delete(waiting);
+    this.#queue.splice(this.#queue.indexOf(waiting), 1);
     this.#checkEmpty();
     const [oldest] = this.#openings;
     return oldest?.opening.stamps;
@@ -220,7 +239,7 @@ export class Connections implements ConnectionOwner {
   }
 
   get #inUse(): boolean {
-    return this.#open.size > 0 || this.#queue.size > 0 || this.#openings.size > 0;
+    return this.#open.size > 0 || this.#queue.length > 0 || this.#openings.size > 0;
   }
 
   #checkEmpty(): void {

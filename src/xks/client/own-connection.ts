@@ -16,12 +16,16 @@ export class OwnConnection implements ConnectionOwner {
     this.#limits = limits;
   }
 
+  mark(): number {
+    return 0;
+  }
+
   /** As `Connections.take`; always opens a fresh one. */
   take(taker: ConnectionTaker): CancelTake {
     let wanted = true;
     const opening = this.#connector.open(this.#destination, {
       opened: (opened, stamps) => {
-        const connection = new Connection(opened, this.#limits);
+        const connection = new Connection(opened, this.#limits, 1);
         connection.owner = this;
         if (wanted) taker.connected(connection, stamps);
         else connection.destroy();
