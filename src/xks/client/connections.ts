@@ -42,7 +42,7 @@ const openingMs = 500;
 /** One that takes longer than this is not counted on any more: another is begun, milliseconds. */
 const patienceMs = 100;
 /** Connections opened at once before any has brought an answer. */
-const firstOpenings = 2;
+const firstOpenings = 4;
 /** How long it is kept without any connection, milliseconds. */
 const lingerMs = 10_000;
 

@@ -19,7 +19,7 @@ export interface ClientLimits {
 export const defaultLimits: ClientLimits = {
   inFlight: 512,
   connections: 512,
-  handshakes: 8,
+  handshakes: 16,
   handshakesPerSecond: 100,
   handshakeBurst: 64,
   idleMs: 4000,
