@@ -28,6 +28,7 @@ const subjects = {
     "StopMetricStreams",
   ],
   "Alarms over logs": ["PutLogAlarm"],
+  "Muting of alarms": ["DeleteAlarmMuteRule", "GetAlarmMuteRule", "ListAlarmMuteRules", "PutAlarmMuteRule"],
   Datasets: ["AssociateDatasetKmsKey", "DisassociateDatasetKmsKey", "GetDataset"],
   "OpenTelemetry enrichment": ["GetOTelEnrichment", "StartOTelEnrichment", "StopOTelEnrichment", "UpdateOTelEnrichment"],
   "Configuration of metrics by resource": [

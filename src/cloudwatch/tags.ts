@@ -66,11 +66,10 @@ export function resourceOf({ installation }: CloudWatchContext, arn: string | un
 }
 
 /** Under which kind the resources that can be tagged are kept. */
-const kinds: Readonly<Partial<Record<TaggedResource["type"], Kind>>> = { dashboard: "dashboard" };
+const kinds: Readonly<Record<TaggedResource["type"], Kind>> = { alarm: "alarm", dashboard: "dashboard" };
 
 /** Throws ResourceNotFoundException unless there is such a resource. */
 export async function checkExists({ resources }: CloudWatchContext, { type, name }: TaggedResource): Promise<void> {
-  const kind = kinds[type];
-  if (kind !== undefined && (await resources.read(kind, name))) return;
+  if (await resources.read(kinds[type], name)) return;
   throw cloudWatchError("ResourceNotFoundException", "Unknown", { ResourceType: type, ResourceId: name });
 }

@@ -2,6 +2,7 @@
 import { Readable } from "node:stream";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from "@aws-sdk/core/protocols";
+import { AlarmBook } from "../alarms/alarm-book.ts";
 import { createDispatch } from "../aws/dispatch.ts";
 import type { Caller } from "../aws/caller.ts";
 import { ManualClock } from "../lib/clock.ts";
@@ -38,9 +39,12 @@ export function openCloudWatch(nowSeconds = noon) {
   const clock = new ManualClock(nowSeconds * 1000);
   const metrics = new MemoryMetricStore({ clock });
   const resources = new MemoryResourceStore();
+  const alarms = new AlarmBook({ resources, clock });
   const errors: unknown[] = [];
   const dispatch = createDispatch({
-    services: [createCloudWatchService({ metrics, resources, clock, installation: { region: "us-east-1", accountId: "123456789012" } })],
+    services: [
+      createCloudWatchService({ metrics, resources, alarms, clock, installation: { region: "us-east-1", accountId: "123456789012" } }),
+    ],
     authenticate: () => caller,
     newRequestId: () => "b5a3f4b8-3c9e-4a5e-9d0e-7a1f2c3d4e5f",
     log: { error: (fields: unknown) => void errors.push(fields) },
@@ -59,6 +63,7 @@ export function openCloudWatch(nowSeconds = noon) {
     clock,
     metrics,
     resources,
+    alarms,
     /** What the log was told of unexpected errors. */
     errors,
     /** The newest answer, as it went out. */
