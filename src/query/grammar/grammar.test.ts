@@ -1,42 +1,40 @@
 /** Whatever the text, the grammars read it or tell its fault; nothing else comes out of them. */
-import fc from "fast-check";
+import { array, assert, constantFrom, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseInsights } from "../insights/parse.ts";
 import { parseMath } from "../metric-math/parse.ts";
 import { parseSearch } from "../search/parse.ts";
 import { SyntaxFault, tokenize } from "./tokenizer.ts";
 
-const pieces = fc
-  .array(
-    fc.constantFrom(
-      "m1",
-      "SUM(",
-      "(",
-      ")",
-      "[",
-      "]",
-      ",",
-      "+",
-      "-",
-      "^",
-      "<=",
-      "AND",
-      "OR",
-      "NOT",
-      "12.5",
-      "'a b'",
-      '"',
-      "{",
-      "}",
-      "=",
-      " ",
-      "FROM",
-      "IN",
-      "\\",
-    ),
-    { maxLength: 30 },
-  )
-  .map((parts) => parts.join(" "));
+const pieces = array(
+  constantFrom(
+    "m1",
+    "SUM(",
+    "(",
+    ")",
+    "[",
+    "]",
+    ",",
+    "+",
+    "-",
+    "^",
+    "<=",
+    "AND",
+    "OR",
+    "NOT",
+    "12.5",
+    "'a b'",
+    '"',
+    "{",
+    "}",
+    "=",
+    " ",
+    "FROM",
+    "IN",
+    "\\",
+  ),
+  { maxLength: 30 },
+).map((parts) => parts.join(" "));
 
 describe.each([
   ["metric math", parseMath],
@@ -44,11 +42,11 @@ describe.each([
   ["Metrics Insights", (text: string) => parseInsights(`SELECT AVG(m) FROM n WHERE ${text}`)],
 ] as const)("%s", (_, parse) => {
   it.each([
-    ["any characters", fc.string({ unit: "grapheme" })],
+    ["any characters", string({ unit: "grapheme" })],
     ["pieces of the languages", pieces],
   ])("reads %s or tells the fault", (_, texts) => {
-    fc.assert(
-      fc.property(texts, (text) => {
+    assert(
+      property(texts, (text) => {
         try {
           parse(text);
         } catch (error) {
