@@ -9,7 +9,7 @@ import { openSealedStore } from "../store/open-sealed-store.ts";
 import { sampleAccessKey, sampleKey } from "../store/resource-store-suite.ts";
 import { createWebService } from "./service.ts";
 import type { WebContext } from "./web-context.ts";
-import { webFixture } from "./web-fixture.ts";
+import { webFixture } from "./web.fixture.ts";
 
 const local: Caller = { arn: "arn:aws:iam::123456789012:root", accountId: "123456789012", role: "admin", by: "local", remoteAddress: "" };
 let directory: string;

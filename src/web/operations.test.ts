@@ -5,7 +5,7 @@ import type { KeyStoreHealth } from "../model/key-store-health.ts";
 import { sampleInteraction } from "../store/interaction-log-suite.ts";
 import { sampleKeyStore } from "../store/resource-store-suite.ts";
 import { createWebService } from "./service.ts";
-import { type WebFixture, webFixture } from "./web-fixture.ts";
+import { type WebFixture, webFixture } from "./web.fixture.ts";
 
 const admin: Caller = {
   arn: "arn:aws:iam::123456789012:user/ana",

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ApiResponse, Door, Headers } from "../lib/door.ts";
 import { createSessionDoor, type SessionDoorContext } from "./session-door.ts";
-import { type WebFixture, webFixture } from "./web-fixture.ts";
+import { type WebFixture, webFixture } from "./web.fixture.ts";
 
 const secret = "x".repeat(40);
 let fixture: WebFixture;

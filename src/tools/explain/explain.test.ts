@@ -231,6 +231,15 @@ describe("explain a request id", () => {
     ]);
   });
 
+  it("of a request that the key store's own quota refused, which is not the proxy's doing", async () => {
+    const failure = { exceptionName: "ThrottlingException", detail: "refused by the key store's request quota" } as const;
+    const refused = interaction({ failure, attempts: [], latencyMs: 0 });
+    expect(await ask(requestId, refused)).toMatchObject([
+      { owner: "KMS side", remedy: quotaFailure.remedy, message: quotaFailure.message },
+    ]);
+    expect((await ask("due to a very high request rate", refused))[0]?.interactions).toEqual([]);
+  });
+
   it("of a success, and of both calls of a ReEncrypt", async () => {
     const found = await ask(
       requestId,

@@ -5,7 +5,7 @@
 import type { Evidence, Finding, Recognized } from "../../model/finding.ts";
 import { connectionErrorCodes } from "../../model/xks-failures.ts";
 import { connectionFailure, failuresNamed, furtherFailures, type KnownFailure, recordedFailures } from "./known-failures.ts";
-import { explainInteraction, knownFailureOf } from "./of-interaction.ts";
+import { explainInteraction, isQuotaRefusal, knownFailureOf } from "./of-interaction.ts";
 
 /** Shorter texts fit too many messages. */
 const shortestPart = 12;
@@ -85,7 +85,9 @@ function similarTo(question: string): Recognition[] {
 
 async function withEvidence(recognized: Recognized, { reason, ...failure }: KnownFailure, evidence: Evidence): Promise<Finding> {
   const latest = failure.exceptionName ? await evidence.latest(failure.exceptionName, evidenceCount) : [];
-  const interactions = latest.filter((interaction) => interaction.failure && knownFailureOf(interaction.failure).reason === reason);
+  const interactions = latest.filter(
+    (interaction) => interaction.failure && !isQuotaRefusal(interaction) && knownFailureOf(interaction.failure).reason === reason,
+  );
   return { ...failure, recognized, evidence: [], interactions };
 }
 

@@ -1,7 +1,7 @@
 /** Explains one interaction: by the table, and closer where its phases show more than the table can know. */
 import type { Attempt, Interaction, InteractionFailure } from "../../model/interaction.ts";
 import type { Finding } from "../../model/finding.ts";
-import { defaultAttemptTimeMs, type Explanation } from "../../model/xks-failures.ts";
+import { defaultAttemptTimeMs, type Explanation, quotaFailure } from "../../model/xks-failures.ts";
 import { type KnownFailure, recordedFailures } from "./known-failures.ts";
 
 /** The finding of a kept interaction. */
@@ -18,6 +18,10 @@ export function explainInteraction(interaction: Interaction): Finding {
       remedy: slow(interaction) ? "It was slow: see which phase took the time." : "Explain the message that the caller saw.",
     };
   }
+  if (isQuotaRefusal(interaction)) {
+    const { owner, cause, remedy, message } = quotaFailure;
+    return { ...common, title: "ThrottlingException from KMS: the key store's own quota", owner, cause, remedy, message };
+  }
   const known = knownFailureOf(failure);
   return {
     ...common,
@@ -26,6 +30,11 @@ export function explainInteraction(interaction: Interaction): Finding {
     exceptionName: failure.exceptionName,
     ...closer(interaction, failure, known),
   };
+}
+
+/** Whether the request was refused by the key store's own quota: nothing was sent, and no time went by. */
+export function isQuotaRefusal({ failure, attempts, latencyMs }: Interaction): boolean {
+  return failure?.exceptionName === "ThrottlingException" && attempts.length === 0 && latencyMs === 0;
 }
 
 /** The table's row of a failure. */
