@@ -9,7 +9,7 @@ import { generateRandom } from "./crypto/generate-random.ts";
 import { reEncrypt } from "./crypto/re-encrypt.ts";
 
 export { createCryptoContext } from "./crypto/context.ts";
-export type { CryptoContext, CryptoParts } from "./crypto/context.ts";
+export type { CryptoContext } from "./crypto/context.ts";
 
 const operations: readonly Operation<CryptoContext>[] = [
   encrypt,

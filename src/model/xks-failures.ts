@@ -10,7 +10,7 @@ import type { ConnectionErrorCode, ErrorType, Explanation, UnreachableReason, Xk
 import { timeOutTable } from "./xks-failures/time-out-table.ts";
 import type { AttemptEnd, TimeOutRow } from "./xks-failures/time-out-table.ts";
 
-export { connectionErrorCodes, owners, unreachableReasons, xksExceptionNames } from "./xks-failures/names.ts";
+export { connectionErrorCodes, unreachableReasons, xksExceptionNames } from "./xks-failures/names.ts";
 export type { ConnectionErrorCode, ErrorType, Explanation, Owner, UnreachableReason, XksExceptionName } from "./xks-failures/names.ts";
 export { exceptionTable, operationKinds } from "./xks-failures/exception-table.ts";
 export type { ExceptionRow, OperationKind } from "./xks-failures/exception-table.ts";
