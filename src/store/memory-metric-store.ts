@@ -1,6 +1,8 @@
 /** The metric store without a disk: for tests and for what need not outlive the process. */
 import type { Clock } from "../lib/clock.ts";
 import type { MetricPoint } from "../model/metric.ts";
+import type { StatisticSet } from "../model/statistic-set.ts";
+import { assignPoints } from "./assign-points.ts";
 import { Buckets, firstAtOrAfter } from "./blocks/buckets.ts";
 import { PointList, setAt } from "./blocks/points.ts";
 import {
@@ -13,7 +15,7 @@ import {
   tiers,
 } from "./metric-store.ts";
 import { defaultSeriesLimit, SeriesIndex } from "./series-index.ts";
-import { finestTier, keptSecond, tierPlace } from "./tier-choice.ts";
+import { tierPlace } from "./tier-choice.ts";
 
 export interface MemoryMetricStoreOptions {
   readonly clock: Pick<Clock, "now">;
@@ -38,11 +40,12 @@ export class MemoryMetricStore implements MetricStore {
   async merge(points: readonly MetricPoint[], source?: BatchSource): Promise<void> {
     if (source && source.sequence <= (this.#sequences.get(source.id) ?? 0)) return;
     const now = Math.floor(this.#clock.now() / 1000);
-    const kept = points.filter((point) => finestTier(point.second, now) !== undefined);
-    const unknown = this.#index.unknownOf(kept.map((point) => point.series));
-    this.#index.checkLimit(unknown, this.#seriesLimit);
-    for (const series of unknown) this.#index.insert(this.#nextId++, series, 0);
-    for (const point of kept) this.#add(point, now);
+    const batch = assignPoints(points, this.#index, now, this.#seriesLimit);
+    for (const one of batch.unknown) {
+      one.id = this.#nextId++;
+      this.#index.insert(one.id, one.series, 0);
+    }
+    for (const { place, second, point, series } of batch.points) this.#add(series.id as number, place, second, point.set);
     if (source) this.#sequences.set(source.id, source.sequence);
   }
 
@@ -81,15 +84,13 @@ export class MemoryMetricStore implements MetricStore {
     for (const lists of this.#points) lists.clear();
   }
 
-  #add(point: MetricPoint, now: number): void {
-    const id = this.#index.idOf(point.series) as number;
-    const second = keptSecond(point);
+  #add(id: number, finest: number, second: number, set: StatisticSet): void {
     this.#index.touch(id, second);
-    for (let place = finestTier(point.second, now) as number; place < tiers.length; place++) {
+    for (let place = finest; place < tiers.length; place++) {
       const lists = this.#points[place] as Map<number, PointList>;
       let list = lists.get(id);
       if (!list) lists.set(id, (list = new PointList()));
-      list.add(second - (second % (tiers[place]?.grainSeconds ?? 1)), point.set);
+      list.add(second - (second % (tiers[place]?.grainSeconds ?? 1)), set);
     }
   }
 }

@@ -25,8 +25,6 @@ interface Entry extends StoredSeries {
 export class SeriesIndex {
   readonly #byId = new Map<number, Entry>();
   readonly #byKey = new Map<string, Entry>();
-  /** Series objects come again and again; looking them up by identity saves building their key. */
-  #byObject = new WeakMap<Series, Entry>();
   readonly #byNamespace = new Map<string, Map<string, Set<Entry>>>();
   /** By metric, that is without the unit. */
   readonly #byMetric = new Map<string, Entry[]>();
@@ -40,14 +38,9 @@ export class SeriesIndex {
     return this.#byId.get(id);
   }
 
-  /** The id of a series, undefined where it is not known. */
-  idOf(series: Series): number | undefined {
-    let entry = this.#byObject.get(series);
-    if (!entry) {
-      entry = this.#byKey.get(seriesKey(series));
-      if (entry) this.#byObject.set(series, entry);
-    }
-    return entry?.id;
+  /** The entry of a series by its canonical text (`seriesKey`), undefined where it is not known. */
+  byKey(key: string): StoredSeries | undefined {
+    return this.#byKey.get(key);
   }
 
   /** Enters a series under an id that is not in use. */
@@ -90,20 +83,12 @@ export class SeriesIndex {
       if (ofMetric?.size === 0) ofNamespace?.delete(entry.metricName);
       if (ofNamespace?.size === 0) this.#byNamespace.delete(entry.namespace);
     }
-    this.#byObject = new WeakMap();
   }
 
   /** Notes that a datapoint came. */
   touch(id: number, second: number): void {
     const entry = this.#byId.get(id);
     if (entry && second > entry.lastSecond) entry.lastSecond = second;
-  }
-
-  /** The distinct series among `series` that are not known yet. */
-  unknownOf(series: Iterable<Series>): Series[] {
-    const unknown = new Map<string, Series>();
-    for (const one of series) if (this.idOf(one) === undefined) unknown.set(seriesKey(one), one);
-    return [...unknown.values()];
   }
 
   /** @throws SeriesLimitExceeded when the additional series would be too many for a namespace that is not AWS's own */

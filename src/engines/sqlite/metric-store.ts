@@ -7,6 +7,7 @@ import { statSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock, Timer } from "../../lib/clock.ts";
 import type { MetricPoint } from "../../model/metric.ts";
+import { type AssignedBatch, assignPoints } from "../../store/assign-points.ts";
 import { Buckets } from "../../store/blocks/buckets.ts";
 import {
   type BatchSource,
@@ -18,7 +19,7 @@ import {
   tiers,
 } from "../../store/metric-store.ts";
 import { defaultSeriesLimit, SeriesIndex } from "../../store/series-index.ts";
-import { finestTier, keptSecond, tierPlace } from "../../store/tier-choice.ts";
+import { tierPlace } from "../../store/tier-choice.ts";
 import { type Database, openDatabase, type Statement } from "./driver.ts";
 import { BlockRows, type OnDamage } from "./metrics/block-rows.ts";
 import { type FlushParts } from "./metrics/flush.ts";
@@ -102,23 +103,15 @@ class SqliteMetricStore implements MetricStore {
   async merge(points: readonly MetricPoint[], source?: BatchSource): Promise<void> {
     if (source && source.sequence <= this.#lastSequence(source.id)) return;
     const now = this.#nowSeconds();
-    const kept = points.filter((point) => finestTier(point.second, now) !== undefined);
-    const unknown = this.#index.unknownOf(kept.map((point) => point.series));
-    this.#index.checkLimit(unknown, this.#options.seriesLimit ?? defaultSeriesLimit);
-    const newIds: number[] = [];
-    const byTier = this.#orForget(newIds, () =>
-      this.#database.transaction(() => {
-        for (const series of unknown) {
-          const id = this.#series.insert(series);
-          newIds.push(id);
-          this.#index.insert(id, series, 0);
-        }
-        const entries = this.#entriesByTier(kept, now);
-        for (const [place, tierEntries] of entries.entries()) this.#journal.append(place, tierEntries);
-        if (source) this.#saveSource.run(source.id, source.sequence, now);
-        return entries;
-      }),
-    );
+    const batch = assignPoints(points, this.#index, now, this.#options.seriesLimit ?? defaultSeriesLimit);
+    const byTier = this.#database.transaction(() => {
+      for (const one of batch.unknown) one.id = this.#series.insert(one.series);
+      const entries = entriesByTier(batch);
+      for (const [place, tierEntries] of entries.entries()) this.#journal.append(place, tierEntries);
+      if (source) this.#saveSource.run(source.id, source.sequence, now);
+      return entries;
+    });
+    for (const { id, series } of batch.unknown) this.#index.insert(id as number, series, 0);
     for (const [place, entries] of byTier.entries()) for (const entry of entries) this.#take(place, entry);
   }
 
@@ -174,29 +167,6 @@ class SqliteMetricStore implements MetricStore {
     return (this.#sequenceOf.get(sourceId)?.sequence as number | undefined) ?? 0;
   }
 
-  /** Runs `act`; when it throws, the series that it entered are unknown again. */
-  #orForget<T>(newIds: readonly number[], act: () => T): T {
-    try {
-      return act();
-    } catch (error) {
-      this.#index.remove(newIds);
-      throw error;
-    }
-  }
-
-  /** The entries for each tier: every point once, in the finest tier that covers it. */
-  #entriesByTier(points: readonly MetricPoint[], now: number): JournalEntry[][] {
-    const byTier: JournalEntry[][] = tiers.map(() => []);
-    for (const point of points) {
-      const place = finestTier(point.second, now) as number;
-      const second = keptSecond(point);
-      const grain = tiers[place]?.grainSeconds ?? 1;
-      const seriesId = this.#index.idOf(point.series) as number;
-      (byTier[place] as JournalEntry[]).push({ seriesId, second: second - (second % grain), set: point.set });
-    }
-    return byTier;
-  }
-
   #take(place: number, { seriesId, second, set }: JournalEntry): void {
     (this.#open[place] as OpenPoints).add(seriesId, second, set);
     this.#index.touch(seriesId, second);
@@ -223,4 +193,12 @@ class SqliteMetricStore implements MetricStore {
     const details = { path: this.#database.path, table, seriesId, from: new Date(from * 1000).toISOString(), err: error };
     this.#options.log.error(details, "a block of metrics is damaged and left out, the rest is served");
   };
+}
+
+/** The entries for each tier: every point once, in the finest tier that covers it. */
+function entriesByTier({ points }: AssignedBatch): JournalEntry[][] {
+  const byTier: JournalEntry[][] = tiers.map(() => []);
+  for (const { place, second, point, series } of points)
+    (byTier[place] as JournalEntry[]).push({ seriesId: series.id as number, second, set: point.set });
+  return byTier;
 }
