@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { commandTable, groups } from "../src/app/commands/table.ts";
 import { environmentName, optionTable, type OptionDefinition } from "../src/app/configuration-table.ts";
 import { type FaultKind, faultKinds } from "../src/proxy/faults/fault-kinds.ts";
+import { checks } from "../src/tools/check/run-checks.ts";
 import { kmsApiOperations, type KmsApiOperation } from "../src/kms/operations.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -15,6 +16,7 @@ export function generatedPages(): readonly { readonly path: string; readonly tex
     { path: "docs/commands.md", text: commandsPage() },
     { path: "docs/kms-operations.md", text: kmsOperationsPage() },
     { path: "docs/xks-faults.md", text: faultsPage() },
+    { path: "docs/xks-checks.md", text: checksPage() },
   ];
 }
 
@@ -92,6 +94,22 @@ Any fault may be narrowed by \`prefix\`, \`operation\` (an XksOperation), \`exte
 
 | kind | what the proxy does | needs | operations |
 |---|---|---|---|
+${rows.join("\n")}
+`;
+}
+
+function checksPage(): string {
+  const levels = { must: "MUST", should: "SHOULD", aws: "AWS" };
+  const rows = checks.map(
+    ({ id, title, source, level, remedy, connectionErrorCode }) =>
+      `| ${id} | ${title} | ${source} | ${levels[level]} | ${remedy} | ${connectionErrorCode ? `\`${connectionErrorCode}\`` : ""} |`,
+  );
+  return `# Checks of XKS proxies
+${notice}
+What the conformance check asks of any XKS proxy. MUST and SHOULD are the XKS Proxy API specification's (1.0.3); AWS is what AWS KMS itself would refuse, with the ConnectionErrorCode that it would give. The check changes nothing: it uses the one external key that it is told, and looks for keys and paths that do not exist.
+
+| check | what holds | source | level | to do when it fails | AWS would say |
+|---|---|---|---|---|---|
 ${rows.join("\n")}
 `;
 }
