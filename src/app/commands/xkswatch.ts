@@ -16,6 +16,8 @@ const version = (JSON.parse(readFileSync(new URL("../../../package.json", import
 const program = new Program("xkswatch")
   .description("Watches AWS KMS external key stores.")
   .version(version, "--version")
+  // `proxy` is a command and holds others: an option belongs to the command that it stands behind.
+  .enablePositionalOptions()
   .showHelpAfterError("(xkswatch --help lists commands and options)")
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "xkswatch: ")) });
@@ -55,7 +57,7 @@ function addCommand(root: Program, command: Command): void {
     program.option(`--${flag}${option.argument ? ` <${option.argument}>` : ""}`, describe(option));
   }
   program.action(async (...given: unknown[]) => {
-    const values = program.opts<Record<string, string | boolean | undefined>>();
+    const values = program.optsWithGlobals<Record<string, string | boolean | undefined>>();
     const valueOf = (flag: string): string | undefined => {
       const value = values[flag.replace(/-(\w)/g, (_match, letter: string) => letter.toUpperCase())];
       return value === true ? "on" : value === false ? undefined : value;
