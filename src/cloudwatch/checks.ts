@@ -11,6 +11,12 @@ interface WireDimension {
   readonly Value?: string;
 }
 
+/** By name, then by value: CloudWatch takes a name more than once. */
+function byName(left: Dimension, right: Dimension): number {
+  if (left.name !== right.name) return left.name < right.name ? -1 : 1;
+  return left.value < right.value ? -1 : Number(left.value > right.value);
+}
+
 /** The dimensions at `path`, sorted by name; faults are added where they break a rule. */
 export function checkDimensions(dimensions: readonly WireDimension[] | undefined, path: string, faults: Faults): Dimension[] {
   if (!dimensions || dimensions.length === 0) return [];
@@ -21,10 +27,7 @@ export function checkDimensions(dimensions: readonly WireDimension[] | undefined
     checkText(Value, `${at}.Value`, 1024, faults);
     return { name: Name ?? "", value: Value ?? "" };
   });
-  if (new Set(checked.map(({ name }) => name)).size < checked.length) {
-    faults.value(`The collection ${path} must not name a dimension more than once.`);
-  }
-  return checked.sort((left, right) => (left.name < right.name ? -1 : Number(left.name > right.name)));
+  return checked.sort(byName);
 }
 
 /** A text that must be there and not longer than `longest` characters. */

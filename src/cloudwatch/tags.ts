@@ -52,24 +52,38 @@ export async function tagsOf({ resources }: CloudWatchContext, arn: string): Pro
 export interface TaggedResource {
   readonly type: "alarm" | "dashboard";
   readonly name: string;
+  /** Under which its tags are kept: the ARN in this installation's own region. */
+  readonly arn: string;
 }
 
-/** What an ARN names here. Throws InvalidParameterValue for text that is no ARN of something that can be tagged. */
-export function resourceOf({ installation }: CloudWatchContext, arn: string | undefined): TaggedResource {
+/** `arn:partition:cloudwatch:region:account:` and what comes behind; clients may know us by any region. */
+const arnPattern = /^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]*:\d{12}:(?:alarm:(?<alarm>.+)|dashboard\/(?<dashboard>.+)|.+)$/s;
+
+/**
+ * What an ARN names here; undefined where it names something of CloudWatch that is not kept here. Throws
+ * InvalidParameterValue for text that is no ARN of CloudWatch.
+ */
+export function resourceOf({ installation }: CloudWatchContext, arn: string | undefined): TaggedResource | undefined {
   if (arn === undefined || arn === "") throw cloudWatchError("MissingRequiredParameterException", "The parameter ResourceARN is required.");
   const { region, accountId } = installation;
-  const alarm = `arn:aws:cloudwatch:${region}:${accountId}:alarm:`;
-  const dashboard = `arn:aws:cloudwatch::${accountId}:dashboard/`;
-  if (arn.startsWith(alarm)) return { type: "alarm", name: arn.slice(alarm.length) };
-  if (arn.startsWith(dashboard)) return { type: "dashboard", name: arn.slice(dashboard.length) };
-  throw cloudWatchError("InvalidParameterValueException", `The value ${arn} for parameter ResourceARN is invalid.`);
+  const match = arnPattern.exec(arn);
+  if (!match) throw cloudWatchError("InvalidParameterValueException", `The value ${arn} for parameter ResourceARN is invalid.`);
+  const { alarm, dashboard } = match.groups ?? {};
+  if (alarm !== undefined) return { type: "alarm", name: alarm, arn: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${alarm}` };
+  if (dashboard !== undefined)
+    return { type: "dashboard", name: dashboard, arn: `arn:aws:cloudwatch::${accountId}:dashboard/${dashboard}` };
+  return undefined;
 }
 
 /** Under which kind the resources that can be tagged are kept. */
 const kinds: Readonly<Record<TaggedResource["type"], Kind>> = { alarm: "alarm", dashboard: "dashboard" };
 
-/** Throws ResourceNotFoundException unless there is such a resource. */
-export async function checkExists({ resources }: CloudWatchContext, { type, name }: TaggedResource): Promise<void> {
-  if (await resources.read(kinds[type], name)) return;
-  throw cloudWatchError("ResourceNotFoundException", "Unknown", { ResourceType: type, ResourceId: name });
+/** The resource that an ARN names. Throws ResourceNotFoundException unless there is such a one. */
+export async function existingResource(context: CloudWatchContext, arn: string | undefined): Promise<TaggedResource> {
+  const resource = resourceOf(context, arn);
+  if (resource && (await context.resources.read(kinds[resource.type], resource.name))) return resource;
+  throw cloudWatchError("ResourceNotFoundException", "Unknown", {
+    ResourceType: resource?.type ?? "unknown",
+    ResourceId: resource?.name ?? arn,
+  });
 }

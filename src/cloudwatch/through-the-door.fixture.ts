@@ -101,7 +101,9 @@ export function testSeries(text: string): Series {
     namespace: "Test",
     metricName,
     unit: unit as Series["unit"],
-    dimensions: pairs.map(([name, value]) => ({ name, value })).sort((left, right) => (left.name < right.name ? -1 : 1)),
+    dimensions: pairs
+      .map(([name, value]) => ({ name, value }))
+      .sort((left, right) => (left.name + left.value < right.name + right.value ? -1 : 1)),
   };
 }
 

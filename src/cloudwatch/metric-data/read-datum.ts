@@ -34,11 +34,12 @@ export function readDatum(datum: MetricDatum, namespace: string, path: string, n
   if (at > now + futureSeconds) {
     faults.value(`The parameter ${path}.Timestamp must specify a time no more than two hours in the future.`);
   }
-  if (resolution !== 1 && resolution !== 60) faults.value(`The parameter ${path}.StorageResolution must be a value in the set [ 1, 60 ].`);
+  if (resolution < 1) faults.value(`The parameter ${path}.StorageResolution must be greater than or equal to 1.`);
   return {
     series: { namespace, metricName: datum.MetricName ?? "", dimensions, unit },
     second: Math.floor(at),
     set: readValues(datum, path, faults),
+    // Clients have been seen to send other numbers than 1 and 60: whatever is not high resolution is standard.
     resolution: resolution === 1 ? 1 : 60,
   };
 }
@@ -48,13 +49,14 @@ function readValues(datum: MetricDatum, path: string, faults: Faults): Statistic
   const { Value, Values, StatisticValues } = datum;
   if (Value !== undefined && Values) faults.exclusive(`${path}.Value`, `${path}.Values`);
   if (Value !== undefined && StatisticValues) faults.exclusive(`${path}.Value`, `${path}.StatisticValues`);
+  if (datum.Counts && !Values) faults.combination("The parameter Values must be specified when the parameter Counts is specified.");
   if (Values) return readDistribution(Values, datum.Counts, path, faults);
   if (Value !== undefined) {
     checkNumber(Value, `${path}.Value`, faults);
     return setOfValue(Value);
   }
   if (StatisticValues) return readStatistics(StatisticValues, `${path}.StatisticValues`, faults);
-  faults.required(`${path}.Value`);
+  faults.combination("At least one of the parameters must be specified.");
   return setOfValue(0);
 }
 

@@ -125,6 +125,15 @@ describe("tags", () => {
     expect(await tags()).toEqual([]);
   });
 
+  it("are found by an ARN of another region, and none under what is not kept here", async () => {
+    const client = cloudWatch.client();
+    await client.send(new PutDashboardCommand({ DashboardName: "a", DashboardBody: body, Tags: [{ Key: "k", Value: "v" }] }));
+    const list = async (ResourceARN: string) => (await client.send(new ListTagsForResourceCommand({ ResourceARN }))).Tags;
+    expect(await list("arn:aws:cloudwatch:eu-central-1:123456789012:dashboard/a")).toEqual([{ Key: "k", Value: "v" }]);
+    expect(await list("arn:aws:cloudwatch:eu-central-1:123456789012:insight-rule/r")).toEqual([]);
+    await expect(list("a")).rejects.toThrow("The value a for parameter ResourceARN is invalid.");
+  });
+
   it("of what there is not cannot be written", async () => {
     await expect(
       cloudWatch.client().send(new TagResourceCommand({ ResourceARN: arn, Tags: [{ Key: "a", Value: "b" }] })),

@@ -43,6 +43,11 @@ describe("metrics are listed", () => {
     expect(await list(input)).toEqual(expected);
   });
 
+  it("by a dimension whose name a metric has twice", async () => {
+    await put("twice n=C,n=B", noon - 60);
+    expect(await list({ Dimensions: [{ Name: "n", Value: "C" }] })).toEqual(["Test twice n=B n=C"]);
+  });
+
   it("in pages of 500, whose tokens may be used again", async () => {
     await cloudWatch.metrics.merge(
       Array.from({ length: 1200 }, (_, i) => pointsOf(testSeries(`many n=${String(i).padStart(4, "0")}`), noon - 60, 60, [[1]])).flat(),

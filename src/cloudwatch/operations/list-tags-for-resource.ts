@@ -10,8 +10,8 @@ export const listTagsForResource = operation<CloudWatchContext>()({
   input: structure("ListTagsForResourceInput", { ResourceARN: string() }),
   output: structure("ListTagsForResourceOutput", { Tags: tagListShape }),
   async handle({ ResourceARN: arn }, { context }) {
-    resourceOf(context, arn);
-    const tags = await tagsOf(context, arn ?? "");
+    const resource = resourceOf(context, arn);
+    const tags = resource ? await tagsOf(context, resource.arn) : {};
     return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
   },
 });

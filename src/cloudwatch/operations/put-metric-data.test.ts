@@ -144,6 +144,7 @@ describe("data", () => {
       "InvalidParameterValueException",
       "The collection MetricData.member.1.Values must not have a size greater than 150.",
     ],
+    ["without any value", { MetricName: "m" }, "InvalidParameterCombinationException", "At least one of the parameters must be specified."],
     [
       "without a name",
       { Value: 1 } as MetricDatum,
