@@ -1,9 +1,12 @@
 /** All commands, one line each. */
 import { createAccessKey, deleteAccessKey, listAccessKeys } from "./access-keys.ts";
 import { backup, rekey, restore } from "./backup.ts";
+import { check } from "./check.ts";
 import type { Command } from "./command.ts";
+import { demo } from "./demo.ts";
 import { env } from "./env.ts";
 import { explain } from "./explain.ts";
+import { faults } from "./faults.ts";
 import { keyStoreQuota } from "./key-stores.ts";
 import { login } from "./login.ts";
 import { proxy, proxyCa, proxyConfigFile } from "./proxy.ts";
@@ -14,6 +17,7 @@ import { up } from "./up.ts";
 export const commandTable: readonly Command[] = [
   up,
   serve,
+  demo,
   env,
   login,
   createAccessKey,
@@ -21,6 +25,7 @@ export const commandTable: readonly Command[] = [
   deleteAccessKey,
   keyStoreQuota,
   explain,
+  check,
   backup,
   restore,
   rekey,
@@ -32,6 +37,7 @@ export const commandTable: readonly Command[] = [
   disableProxyKey,
   enableProxyKey,
   deleteProxyKey,
+  faults,
 ];
 
 /** What help says of words that only hold further commands together. */
