@@ -10,6 +10,7 @@ import type { DirectoryChange, MutableDirectory } from "../../kms/directory.ts";
 import type { Interaction } from "../../model/interaction.ts";
 import type { BatchSource } from "../../store/metric-store.ts";
 import { type HealthAnswer, type KeyMetadataAnswer, XksError, type XksTarget } from "../../xks/calls.ts";
+import { type Demand, settleShares } from "./quota-shares.ts";
 import { type FromDataPlane, type FromManagement, LinkEnd, type ProxyCall, type ProxyFailure } from "./link.ts";
 
 /** How long a writer waits for a data plane to apply a change before that plane is cut off. */
@@ -34,6 +35,8 @@ export interface HubOptions {
 interface Plane {
   readonly end: LinkEnd<FromManagement, FromDataPlane>;
   applied: number;
+  /** What its clients asked for last. */
+  demand: Demand;
   /** Batches are merged one after the other, so that sequences arrive in order. */
   merging: Promise<void>;
 }
@@ -96,6 +99,7 @@ export class DataPlaneHub implements DataPlanes {
     const plane: Plane = {
       end: new LinkEnd<FromManagement, FromDataPlane>(socket, (message) => this.#take(plane, message)),
       applied: 0,
+      demand: {},
       merging: Promise.resolve(),
     };
     socket.on("error", () => {});
@@ -128,6 +132,10 @@ export class DataPlaneHub implements DataPlanes {
       case "audit":
         this.#options.keepAudit(message.lines);
         return;
+      case "demand":
+        plane.demand = message.demand;
+        this.#settleQuota();
+        return;
       case "bye":
         // Answered by closing once all that came before it is safe.
         void plane.merging.then(() => plane.end.end());
@@ -144,6 +152,12 @@ export class DataPlaneHub implements DataPlanes {
         plane.end.destroy();
       }
     });
+  }
+
+  #settleQuota(): void {
+    const planes = [...this.#planes];
+    const shares = settleShares(planes.map((plane) => plane.demand));
+    for (const [index, plane] of planes.entries()) plane.end.send({ type: "shares", shares: shares[index] ?? {} });
   }
 
   async #call(call: ProxyCall): Promise<HealthAnswer | KeyMetadataAnswer> {

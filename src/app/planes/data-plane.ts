@@ -26,6 +26,7 @@ import { requestIds } from "./request-ids.ts";
 /** The management plane is started first; it answers well within this. */
 const firstDirectoryMs = 30_000;
 const drainMs = 3000;
+const settleEveryMs = 250;
 const farewellMs = 1000;
 
 export async function startDataPlane(configuration: Configuration, clock: Clock, log: Log): Promise<RunningPlane> {
@@ -51,6 +52,15 @@ export async function startDataPlane(configuration: Configuration, clock: Clock,
     xksClient,
     onReady: () => recording.resend(),
     onAccepted: (sequence) => recording.accepted(sequence),
+    onShares: (shares) => crypto.quota.settle(shares),
+  });
+  const crypto = createCryptoContext({
+    directory,
+    xksClient,
+    facts: recording.facts,
+    clock,
+    vpcEndpointServices: configuration.vpcEndpointServices,
+    dataPlanes: configuration.dataPlanes,
   });
   link.start();
   if (!(await link.whenReady(firstDirectoryMs))) throw new Error("the management plane sent no key directory");
@@ -66,13 +76,7 @@ export async function startDataPlane(configuration: Configuration, clock: Clock,
       {
         ...kmsServiceDefinition,
         operations: cryptoOperations,
-        context: createCryptoContext({
-          directory,
-          xksClient,
-          facts: recording.facts,
-          clock,
-          vpcEndpointServices: configuration.vpcEndpointServices,
-        }),
+        context: crypto,
       },
     ],
     authenticate: createAuthenticate({ credentials: directory, accountId: configuration.accountId, mode: configuration.auth, clock }),
@@ -80,6 +84,8 @@ export async function startDataPlane(configuration: Configuration, clock: Clock,
     log,
     audit: audit.record,
   });
+  // One data plane has the whole quota; several settle their shares.
+  const settling = configuration.dataPlanes > 1 ? clock.every(settleEveryMs, () => link.sendDemand(crypto.quota.takeDemand())) : undefined;
   const { handOn, close: closeHandOn } = createHandOn({
     socketPath: paths.managementSocket,
     whenManagementReady: (limitMs) => link.whenReady(limitMs),
@@ -102,6 +108,7 @@ export async function startDataPlane(configuration: Configuration, clock: Clock,
       await drain(server, drainMs);
       recording.stop();
       audit.stop();
+      settling?.cancel();
       await link.close(farewellMs);
       closeHandOn();
       await xksClient.close();

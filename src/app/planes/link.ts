@@ -10,6 +10,8 @@ import type { Certificate } from "../../model/certificate.ts";
 import type { Interaction, InteractionFailure } from "../../model/interaction.ts";
 import type { HealthAnswer, KeyMetadataAnswer, UnreachableReason, XksTarget } from "../../xks/calls.ts";
 
+import type { Demand, Shares } from "./quota-shares.ts";
+
 /** A call of a proxy that the management plane asks a data plane to make. */
 export type ProxyCall =
   | { readonly method: "getHealthStatus"; readonly target: XksTarget; readonly purpose: CallPurpose }
@@ -35,6 +37,8 @@ export type FromDataPlane =
   | { readonly type: "interactions"; readonly interactions: readonly Interaction[]; readonly dropped: number }
   /** Lines of the audit trail, in order; not repeated when lost. */
   | { readonly type: "audit"; readonly lines: readonly string[] }
+  /** What clients asked of each key store's quota since the last time: sent where several data planes serve. */
+  | { readonly type: "demand"; readonly demand: Demand }
   /** Everything was sent: the data plane is about to end. */
   | { readonly type: "bye" };
 
@@ -43,6 +47,8 @@ export type FromManagement =
   | { readonly type: "snapshot"; readonly version: number; readonly changes: readonly DirectoryChange[] }
   | { readonly type: "changes"; readonly version: number; readonly changes: readonly DirectoryChange[] }
   | { readonly type: "call"; readonly id: number; readonly call: ProxyCall }
+  /** Which part of each key store's quota this data plane may use. */
+  | { readonly type: "shares"; readonly shares: Shares }
   /** The batch with this sequence is in the metric store. */
   | { readonly type: "accepted"; readonly sequence: number };
 

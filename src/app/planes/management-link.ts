@@ -7,6 +7,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { MutableDirectory } from "../../kms/directory.ts";
 import type { Interaction } from "../../model/interaction.ts";
 import { type HealthAnswer, type KeyMetadataAnswer, type XksClient, XksError } from "../../xks/calls.ts";
+import type { Demand, Shares } from "./quota-shares.ts";
 import { type FromDataPlane, type FromManagement, LinkEnd, type ProxyCall, type ProxyFailure } from "./link.ts";
 
 const reconnectMs = 50;
@@ -22,6 +23,8 @@ export interface LinkOptions {
   onReady(): void;
   /** The batch is in the metric store. */
   onAccepted(sequence: number): void;
+  /** Which part of each key store's quota may be used here. */
+  onShares(shares: Shares): void;
 }
 
 export class ManagementLink {
@@ -87,6 +90,11 @@ export class ManagementLink {
     return true;
   }
 
+  /** Tells what clients asked of the quotas, so that shares are settled. */
+  sendDemand(demand: Demand): void {
+    if (this.#ready) this.#end?.send({ type: "demand", demand });
+  }
+
   /** Says good-bye and resolves when the management plane has kept everything sent, or after `limitMs`. */
   async close(limitMs: number): Promise<void> {
     this.#closed = true;
@@ -127,6 +135,9 @@ export class ManagementLink {
           (answer) => end.send({ type: "answer", id: message.id, answer }),
           (error: unknown) => end.send({ type: "failed", id: message.id, failure: failureOf(error) }),
         );
+        return;
+      case "shares":
+        this.#options.onShares(message.shares);
         return;
       case "accepted":
         this.#options.onAccepted(message.sequence);

@@ -30,8 +30,8 @@ export interface CryptoParts {
   readonly facts: FactSink;
   readonly clock: Clock;
   readonly vpcEndpointServices?: VpcEndpointServices;
-  /** Share of each key store's quota that may be used by this data plane; all of it by default. */
-  readonly quotaShare?: () => number;
+  /** How many data planes share each key store's quota; 1 by default. */
+  readonly dataPlanes?: number;
 }
 
 export function createCryptoContext({
@@ -40,7 +40,7 @@ export function createCryptoContext({
   facts,
   clock,
   vpcEndpointServices = {},
-  quotaShare,
+  dataPlanes = 1,
 }: CryptoParts): CryptoContext {
   return {
     directory,
@@ -48,7 +48,7 @@ export function createCryptoContext({
     facts,
     clock,
     targets: new ProxyTargets(vpcEndpointServices),
-    quota: new Quota(clock, quotaShare),
+    quota: new Quota(clock, 1 / dataPlanes),
     salts: new Salts(clock),
     authorize: authorizeBy(directory),
   };

@@ -57,8 +57,12 @@ describe("the quota of a key store", () => {
   });
 
   it("is shared out where several data planes serve", () => {
-    const quota = new Quota(new ManualClock(), () => 0.5);
+    const quota = new Quota(new ManualClock(), 0.5);
     for (let i = 0; i < 50; i++) expect(quota.take(store)).toBeUndefined();
+    expect(quota.take(store)).toBe("cks-a");
+    expect(quota.takeDemand()).toEqual({ "cks-a": 51 });
+    quota.settle({ "cks-a": 0.75 });
+    for (let i = 0; i < 25; i++) expect(quota.take(store)).toBeUndefined();
     expect(quota.take(store)).toBe("cks-a");
   });
 

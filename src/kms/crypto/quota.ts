@@ -50,13 +50,27 @@ const manyWindows = 256;
 
 export class Quota {
   readonly #clock: Clock;
-  readonly #share: () => number;
   readonly #windows = new Map<string, Window>();
+  readonly #defaultShare: number;
+  #shares: Readonly<Record<string, number>> = {};
+  #asked = new Map<string, number>();
 
-  /** @param share of each store's quota that may be used here, above 0 and at most 1: what is left where several data planes serve */
-  constructor(clock: Clock, share: () => number = () => 1) {
+  /** @param defaultShare of a store's quota that may be used here until shares are settled: above 0, at most 1; less than 1 where several data planes serve */
+  constructor(clock: Clock, defaultShare = 1) {
     this.#clock = clock;
-    this.#share = share;
+    this.#defaultShare = defaultShare;
+  }
+
+  /** Which part of each store's quota, by its id, may be used here from now on. */
+  settle(shares: Readonly<Record<string, number>>): void {
+    this.#shares = shares;
+  }
+
+  /** How many requests asked since the last call of this, passed or refused, by store id: what shares are settled by. */
+  takeDemand(): Readonly<Record<string, number>> {
+    const asked = Object.fromEntries(this.#asked);
+    this.#asked = new Map();
+    return asked;
   }
 
   /**
@@ -65,8 +79,9 @@ export class Quota {
    */
   take(...stores: readonly Pick<KeyStore, "id" | "quotaPerSecond">[]): string | undefined {
     const now = Math.floor(this.#clock.monotonic());
-    const share = this.#share();
+    for (const { id } of stores) this.#asked.set(id, (this.#asked.get(id) ?? 0) + 1);
     for (const store of stores) {
+      const share = this.#shares[store.id] ?? this.#defaultShare;
       let wanted = 0;
       for (const { id } of stores) if (id === store.id) wanted++;
       if (this.#windowOf(store.id, now).count(now) + wanted > Math.round(store.quotaPerSecond * share)) return store.id;
