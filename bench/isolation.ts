@@ -76,7 +76,7 @@ async function openLoop(target: XksTarget, perSecond: number, forSeconds: number
   return ended;
 }
 
-const latencies = (ended: readonly Ended[]): number[] => ended.map(({ ms }) => ms).sort((a, b) => a - b);
+const latencies = (ended: readonly Ended[]): Float64Array => Float64Array.from(ended, ({ ms }) => ms).sort();
 
 await openLoop(targets.good, goodPerSecond, 2);
 const alone = await openLoop(targets.good, goodPerSecond, seconds);
