@@ -4,7 +4,6 @@ import { check, type DashboardFault, isObject, type Rule } from "./rules.ts";
 const string: Rule = { type: "string" };
 const number: Rule = { type: "number" };
 const boolean: Rule = { type: "boolean" };
-const colour: Rule = { type: "string", pattern: /^#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$/ };
 const period: Rule = { type: "integer", minimum: 1 };
 const side: Rule = { type: "string", values: ["left", "right"] };
 
@@ -16,16 +15,22 @@ const line: Rule = {
   members: {
     value: number,
     label: string,
-    color: colour,
+    color: string,
     visible: boolean,
     yAxis: side,
-    fill: { type: "string", values: ["above", "below", "none"] },
+    fill: { type: "string", values: ["above", "below", "between", "none"] },
   },
 };
 const moment: Rule = {
   type: "object",
   required: ["value"],
-  members: { value: string, label: string, color: colour, visible: boolean, fill: { type: "string", values: ["before", "after", "none"] } },
+  members: {
+    value: string,
+    label: string,
+    color: string,
+    visible: boolean,
+    fill: { type: "string", values: ["before", "after", "between", "none"] },
+  },
 };
 /** Two annotations in a list are a band between them. */
 const orBand = (rule: Rule): Rule => ({
