@@ -125,6 +125,31 @@ export class ByteReader {
     return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
   }
 
+  /** Fills `target` with integers as `zigzag` reads them one by one: many of them at once are read much faster so. */
+  zigzags(target: Float64Array): void {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    for (let i = 0; i < target.length; i++) {
+      let byte = bytes[at++] as number;
+      let code = byte & 0x7f;
+      if (byte >= 0x80) {
+        byte = bytes[at++] as number;
+        code |= (byte & 0x7f) << 7;
+        if (byte >= 0x80) {
+          byte = bytes[at++] as number;
+          code |= (byte & 0x7f) << 14;
+          for (let scale = 0x20_0000; byte >= 0x80; scale *= 128) {
+            byte = bytes[at++] as number;
+            code += (byte & 0x7f) * scale;
+          }
+        }
+      }
+      target[i] = code % 2 === 1 ? -(code + 1) / 2 : code / 2;
+    }
+    if (at > bytes.length) throw new RangeError("the data ends too early");
+    this.#at = at;
+  }
+
   float64(): number {
     if (this.left < 8) throw new RangeError("the data ends too early");
     const value = this.#view.getFloat64(this.#at, true);

@@ -26,9 +26,19 @@ export function upperBound(index: number): number {
   return index === zeroIndex ? 0 : gamma ** index;
 }
 
+/** Representatives of the buckets around 1, each made when first asked for: powers are slow and the same ones come again and again. */
+const representatives = new Float64Array(4096);
+const lowestKept = -2048;
+
 /** The value that stands for all values of a bucket, at most 2 % from any of them. */
 export function representative(index: number): number {
-  return index === zeroIndex ? 0 : (2 * gamma ** index) / (gamma + 1);
+  if (index === zeroIndex) return 0;
+  const place = index - lowestKept;
+  const known = representatives[place];
+  if (known) return known;
+  const value = (2 * gamma ** index) / (gamma + 1);
+  if (known === 0) representatives[place] = value;
+  return value;
 }
 
 /** The histogram of one value. */

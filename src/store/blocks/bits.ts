@@ -51,39 +51,69 @@ export class BitWriter {
 
 export class BitReader {
   readonly #bytes: Uint8Array;
+  readonly #end: number;
+  /** In bits. */
   #at = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
+    this.#end = bytes.length * 8;
   }
 
-  bit(): number {
-    const byte = this.#bytes[this.#at >> 3];
-    if (byte === undefined) throw new RangeError("the data ends too early");
-    return (byte >> (7 - (this.#at++ & 7))) & 1;
-  }
-
+  /** `count` bits as a number, count ≤ 52. */
   bits(count: number): number {
-    let value = 0;
-    for (let i = 0; i < count; i++) value = value * 2 + this.bit();
+    if (count > 24) {
+      const high = this.bits(count - 24);
+      return high * 2 ** 24 + this.bits(24);
+    }
+    const value = count === 0 ? 0 : this.#window() >>> (32 - count);
+    this.#advance(count);
     return value;
   }
 
   gamma(): number {
-    let zeros = 0;
-    while (this.bit() === 0) zeros++;
+    const zeros = this.#run(0);
+    // The run was followed by the code's highest bit.
     return 2 ** zeros + this.bits(zeros);
   }
 
   rice(k: number): number {
-    let rest = 0;
-    while (this.bit() === 1) rest++;
+    const rest = this.#run(1);
     return rest * 2 ** k + this.bits(k);
   }
 
   float64(): number {
     const bytes = Uint8Array.from({ length: 8 }, () => this.bits(8));
     return new Float64Array(bytes.buffer)[0] as number;
+  }
+
+  /** How many bits of this value come before one of the other, which is read too. */
+  #run(of: 0 | 1): number {
+    let length = 0;
+    for (;;) {
+      // At least 25 of the window's bits are there; those beyond the end read as zeros.
+      const window = of === 1 ? ~this.#window() : this.#window();
+      const run = Math.clz32(window);
+      if (run < 24) {
+        this.#advance(run + 1);
+        return length + run;
+      }
+      length += 24;
+      this.#advance(24);
+    }
+  }
+
+  /** The next bits, at the top of 32; the lowest seven may be missing. */
+  #window(): number {
+    const first = this.#at >> 3;
+    const bytes = this.#bytes;
+    const word = ((bytes[first] ?? 0) << 24) | ((bytes[first + 1] ?? 0) << 16) | ((bytes[first + 2] ?? 0) << 8) | (bytes[first + 3] ?? 0);
+    return word << (this.#at & 7);
+  }
+
+  #advance(count: number): void {
+    this.#at += count;
+    if (this.#at > this.#end) throw new RangeError("the data ends too early");
   }
 }
 

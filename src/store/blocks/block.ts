@@ -34,7 +34,7 @@ export function encodeBlock(points: PointColumns, grainSeconds: number): Uint8Ar
   const kindOf = pointKinds(points);
   writeRuns(writer, kindOf);
   writeNumbers(writer, column(points.sampleCounts, kindOf));
-  writeNumbers(writer, column(points.sums, kindOf, [kinds.binary, kinds.histogram, kinds.unknown]));
+  writeNumbers(writer, column(points.sums, kindOf, [kinds.binary, kinds.histogram, kinds.unknown]), "sums");
   writeNumbers(writer, column(points.minimums, kindOf, [kinds.single, kinds.histogram, kinds.unknown]));
   writeNumbers(writer, column(points.maximums, kindOf, [kinds.histogram, kinds.unknown]));
   writeSpreads(writer, points, kindOf);

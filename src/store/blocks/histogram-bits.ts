@@ -104,7 +104,7 @@ function writeExplicit(bits: BitWriter, { indices, counts }: Histogram): void {
   bits.bits(explicit, 5);
   bits.gamma(indices.length);
   for (const [i, index] of indices.entries()) {
-    bits.bits(index - zeroIndex, 32);
+    bits.bits(index - zeroIndex, 33);
     bits.float64(counts[i] as number);
   }
 }
@@ -114,7 +114,7 @@ function readExplicit(bits: BitReader): Histogram {
   const indices: number[] = [];
   const counts: number[] = [];
   for (let i = 0; i < length; i++) {
-    indices.push(bits.bits(32) + zeroIndex);
+    indices.push(bits.bits(33) + zeroIndex);
     counts.push(bits.float64());
   }
   return { indices: Int32Array.from(indices), counts: Float64Array.from(counts) };

@@ -15,10 +15,10 @@ const largestScaled = 2 ** 50;
  */
 const tolerance = 2 ** -48;
 
-/** Writes a column; the reader is told its length. */
-export function writeNumbers(writer: ByteWriter, values: readonly number[]): void {
+/** Writes a column, to the last bit, or for `sums` to the decimal; the reader is told its length. */
+export function writeNumbers(writer: ByteWriter, values: readonly number[], precision: "exact" | "sums" = "exact"): void {
   for (const [place, scale] of scales.entries()) {
-    const scaled = scaledBy(values, scale);
+    const scaled = scaledBy(values, scale, precision === "sums" ? tolerance : 0);
     if (!scaled) continue;
     return writeIntegers(writer, scaled, place);
   }
@@ -38,15 +38,9 @@ export function readNumbers(reader: ByteReader, length: number): Float64Array {
   if (scale === undefined) throw new RangeError(`a column has the unknown form ${tag}`);
   const mode = tag & 3;
   if (mode === modes.same) return values.fill(reader.zigzag() / scale);
-  if (mode === modes.plain) {
-    for (let i = 0; i < length; i++) values[i] = reader.zigzag() / scale;
-    return values;
-  }
-  let value = 0;
-  for (let i = 0; i < length; i++) {
-    value += reader.zigzag();
-    values[i] = value / scale;
-  }
+  reader.zigzags(values);
+  if (mode === modes.steps) for (let i = 1; i < length; i++) values[i] = (values[i] as number) + (values[i - 1] as number);
+  if (scale !== 1) for (let i = 0; i < length; i++) values[i] = (values[i] as number) / scale;
   return values;
 }
 
@@ -74,12 +68,12 @@ function writeIntegers(writer: ByteWriter, values: readonly number[], place: num
   }
 }
 
-function scaledBy(values: readonly number[], scale: number): number[] | undefined {
+function scaledBy(values: readonly number[], scale: number, precision: number): number[] | undefined {
   const scaled: number[] = [];
   for (const value of values) {
     const integer = Math.round(value * scale);
     if (Math.abs(integer) >= largestScaled) return undefined;
-    if (Math.abs(integer / scale - value) > Math.abs(value) * tolerance) return undefined;
+    if (Math.abs(integer / scale - value) > Math.abs(value) * precision) return undefined;
     // No negative zero: it would not come back as such anyway.
     scaled.push(integer + 0);
   }
