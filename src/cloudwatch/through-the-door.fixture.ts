@@ -1,7 +1,7 @@
 /** CloudWatch behind the door with stores in memory and a fixed clock, and AWS's own client in each of the three protocols. */
+import { createRequire } from "node:module";
 import { Readable } from "node:stream";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from "@aws-sdk/core/protocols";
 import { AlarmBook } from "../alarms/alarm-book.ts";
 import { createDispatch } from "../aws/dispatch.ts";
 import type { Caller } from "../aws/caller.ts";
@@ -88,9 +88,15 @@ const settings = {
   awsQueryCompatible: true,
 };
 
+/** The protocols come from a dependency of the client's own. */
+const requireOfClient = createRequire(createRequire(import.meta.url).resolve("@aws-sdk/client-cloudwatch"));
+const clientProtocols = requireOfClient("@aws-sdk/core/protocols") as Readonly<Record<string, new (options: typeof settings) => never>>;
+const protocolClasses = { query: "AwsQueryProtocol", cbor: "AwsSmithyRpcV2CborProtocol" } as const;
+
 function protocolSetting(protocol: ProtocolName): { protocol?: never } {
   if (protocol === "json") return {};
-  return { protocol: (protocol === "query" ? new AwsQueryProtocol(settings) : new AwsSmithyRpcV2CborProtocol(settings)) as never };
+  const Protocol = clientProtocols[protocolClasses[protocol]] as new (options: typeof settings) => never;
+  return { protocol: new Protocol(settings) };
 }
 
 /** A series of the namespace "Test": `Name Dim=value,… [unit]`. */
