@@ -1,5 +1,5 @@
 /** The CloudWatch API's operations on dashboards. */
-import { ApiFailure, type Api } from "../api.ts";
+import type { Api } from "../api.ts";
 import { type DashboardBody, readBody } from "./dashboard-body.ts";
 
 export interface DashboardEntry {
@@ -34,13 +34,13 @@ export async function readDashboard(api: Api, name: string, signal?: AbortSignal
 
 /** Whether there is a dashboard of this name. */
 export async function dashboardExists(api: Api, name: string): Promise<boolean> {
-  try {
-    await api.cloudwatch("GetDashboard", { DashboardName: name });
-    return true;
-  } catch (error) {
-    if (error instanceof ApiFailure && /NotFound/.test(error.code)) return false;
-    throw error;
-  }
+  const { DashboardEntries: entries = [] } = await api.cloudwatch<{ readonly DashboardEntries?: readonly DashboardEntry[] }>(
+    "ListDashboards",
+    {
+      DashboardNamePrefix: name,
+    },
+  );
+  return entries.some(({ DashboardName }) => DashboardName === name);
 }
 
 export async function writeDashboard(api: Api, name: string, body: DashboardBody): Promise<void> {

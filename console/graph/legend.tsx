@@ -35,7 +35,12 @@ export function Legend({ columns, styles, hidden, unit, thresholds, thresholdCol
             <span className="graph-legend-value">{formatValue(lastValue(line), unit)}</span>
           </button>
           {onLineInfo && (
-            <button type="button" className="graph-legend-info" aria-label={`About ${line.label}`} onClick={() => onLineInfo(line.label)}>
+            <button
+              type="button"
+              className="graph-legend-info"
+              aria-label={`Info about ${line.label}`}
+              onClick={() => onLineInfo(line.label)}
+            >
               Info
             </button>
           )}
