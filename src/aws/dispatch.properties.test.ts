@@ -10,7 +10,7 @@ import { ManualClock } from "../lib/clock.ts";
 import type { ApiRequest, ApiResponse } from "../lib/door.ts";
 import { createAuthenticate } from "./authentication.ts";
 import { createDispatch } from "./dispatch.ts";
-import { sampleCloudWatch, sampleKms } from "./sample-service.ts";
+import { sampleCloudWatch, sampleKms } from "./sample-service.fixture.ts";
 
 const clock = new ManualClock();
 const unexpected: unknown[] = [];

@@ -18,7 +18,7 @@ import type { AccessKey, Role } from "../model/access-key.ts";
 import { createAuthenticate } from "./authentication.ts";
 import type { Caller } from "./caller.ts";
 import { createDispatch, speaksAwsApi, targetOf } from "./dispatch.ts";
-import { sampleCloudWatch, sampleKms } from "./sample-service.ts";
+import { sampleCloudWatch, sampleKms } from "./sample-service.fixture.ts";
 
 const clock = new ManualClock(Date.now());
 const accessKeys = new Map<string, AccessKey>(

@@ -3,7 +3,7 @@ import { xksErrors } from "../xks/errors.ts";
 import { ciphertextDataIntegrityValue } from "../xks/integrity.ts";
 import { type Fault, setFaults } from "./faults/fault-file.ts";
 import { type FaultKindName, faultKindNames } from "./faults/fault-kinds.ts";
-import { type Answer, ProxyUnderTest } from "./proxy-under-test.ts";
+import { type Answer, ProxyUnderTest } from "./proxy-under-test.fixture.ts";
 
 /** TLS handshakes take their time on a busy machine. */
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });

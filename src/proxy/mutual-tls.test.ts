@@ -9,7 +9,7 @@ import { serialNumber } from "./certificates.ts";
 import { issueAuthority, issueLeaf, type KeyPairPem } from "./certificates/issue.ts";
 import { configurationPath } from "./configuration.ts";
 import { freshCredentials } from "./credentials.ts";
-import { ProxyUnderTest } from "./proxy-under-test.ts";
+import { ProxyUnderTest } from "./proxy-under-test.fixture.ts";
 
 /** TLS handshakes take their time on a busy machine. */
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });

@@ -6,7 +6,7 @@ import { systemClock } from "../lib/clock.ts";
 import { createKey, finishRotation, proxyConfigurationFile, startRotation } from "./administration.ts";
 import { configurationPath } from "./configuration.ts";
 import { ProxyStartError, startProxy } from "./proxy.ts";
-import { encryptBody, keyId, plaintext, ProxyUnderTest } from "./proxy-under-test.ts";
+import { encryptBody, keyId, plaintext, ProxyUnderTest } from "./proxy-under-test.fixture.ts";
 
 /** TLS handshakes take their time on a busy machine. */
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });

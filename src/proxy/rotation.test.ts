@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { finishRotation, startRotation } from "./administration.ts";
-import { ProxyUnderTest } from "./proxy-under-test.ts";
+import { ProxyUnderTest } from "./proxy-under-test.fixture.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 

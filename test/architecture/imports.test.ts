@@ -45,11 +45,28 @@ describe("import rules", () => {
 
   it("keep wall clocks and timers out of everything but lib/clock, the log, app and the browser's side", () => {
     const rules = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|(?<![.\w])set(Timeout|Interval)\(/;
-    const outside = sources.filter(
-      (file) => !/^src\/(app|lib\/(clock|log))|^console\//.test(file) && !isTest(file) && !file.endsWith("-suite.ts"),
-    );
+    const outside = sources.filter((file) => !/^src\/(app|lib\/(clock|log))|^console\//.test(file) && !isTest(file));
     const found = outside.filter((file) => rules.test(withoutComments(readFileSync(join(root, file), "utf8"))));
     expect(found).toEqual([]);
+  });
+
+  it("keep sockets where something is called or listened to", () => {
+    const opens = /\b(connect|createServer)\b[^;]*\} from "node:(net|tls)"|from "(node:(https?|http2|dgram)|undici|nodemailer)"/;
+    const outside = sources.filter(
+      (file) => !/^src\/(xks\/client|proxy|alarms\/telling|tools|app)\/|^console\//.test(file) && !isTest(file),
+    );
+    expect(outside.filter((file) => opens.test(readFileSync(join(root, file), "utf8")))).toEqual([]);
+  });
+
+  it("let no part of the product stand on what is for tests", () => {
+    const product = sources.filter((file) => !isTest(file));
+    expect(
+      product.flatMap((file) =>
+        importsOf(file)
+          .filter(isTest)
+          .map((target) => `${file} imports ${target}`),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -79,8 +96,9 @@ function roomOf(file: string): string {
   return top === "src" ? (second as string) : (top as string);
 }
 
+/** Tests, and what they stand on: none of it is built into the product. */
 function isTest(file: string): boolean {
-  return /\.test\.tsx?$/.test(file);
+  return /(\.(test|fixture)|-suite)\.tsx?$/.test(file);
 }
 
 function withoutComments(text: string): string {

@@ -6,7 +6,7 @@ import { encryptTwice } from "./double-encryption.ts";
 import { canonicalContext } from "./encryption-context.ts";
 import type { EncryptionContext } from "./encryption-context.ts";
 import { QuotaExceeded, telling } from "./facts.ts";
-import { findKey } from "./find-key.ts";
+import { findKey } from "../find-key.ts";
 import { dryRunSucceeded } from "./request-members.ts";
 import { refuseUnusable, withStore } from "./usable-key.ts";
 

@@ -6,7 +6,7 @@ import type { CryptoContext } from "./context.ts";
 import { encryptTwice } from "./double-encryption.ts";
 import { canonicalContext } from "./encryption-context.ts";
 import { QuotaExceeded, telling } from "./facts.ts";
-import { findKey } from "./find-key.ts";
+import { findKey } from "../find-key.ts";
 import { dryRunType, encryptionAlgorithmType, dryRunSucceeded, plaintextType } from "./request-members.ts";
 import { refuseAlgorithm, refuseUnusable, symmetricAlgorithm, withStore } from "./usable-key.ts";
 

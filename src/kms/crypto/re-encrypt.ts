@@ -6,7 +6,7 @@ import type { CryptoContext } from "./context.ts";
 import { decryptTwice, encryptTwice } from "./double-encryption.ts";
 import { canonicalContext } from "./encryption-context.ts";
 import { QuotaExceeded, telling } from "./facts.ts";
-import { findKey } from "./find-key.ts";
+import { findKey } from "../find-key.ts";
 import { ciphertextType, dryRunModifiersType, dryRunType, encryptionAlgorithmType, dryRunSucceeded } from "./request-members.ts";
 import { sourceOf } from "./source-key.ts";
 import { refuseAlgorithm, refuseUnusable, symmetricAlgorithm, withStore } from "./usable-key.ts";

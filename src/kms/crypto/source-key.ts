@@ -3,7 +3,7 @@ import type { Directory } from "../directory.ts";
 import { kmsError } from "../errors.ts";
 import { notOurs, unpackCiphertext } from "./ciphertext.ts";
 import type { Envelope } from "./ciphertext.ts";
-import { findKey } from "./find-key.ts";
+import { findKey } from "../find-key.ts";
 import { withStore } from "./usable-key.ts";
 import type { FoundKey } from "./usable-key.ts";
 

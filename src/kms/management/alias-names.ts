@@ -1,5 +1,5 @@
 /** The rules on names of aliases, and the errors about aliases that are not there. */
-import { aliasArn } from "../crypto/find-key.ts";
+import { aliasArn } from "../find-key.ts";
 import { kmsError } from "../errors.ts";
 import type { ApiError } from "../../aws/api-error.ts";
 import type { Installation } from "../directory.ts";

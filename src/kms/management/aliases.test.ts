@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createAlias } from "./create-alias.ts";
 import { describeKey } from "./describe-key.ts";
-import { type FakeHouse, fakeHouse, placeKey, placeKeyStore } from "./fake-house.ts";
+import { type FakeHouse, fakeHouse, placeKey, placeKeyStore } from "./fake-house.fixture.ts";
 import { listAliases } from "./list-aliases.ts";
 import type { KmsKey } from "../../model/kms-key.ts";
 

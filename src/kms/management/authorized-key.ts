@@ -1,5 +1,5 @@
 /** Finding the key that a request names, for a caller who may do what the request asks. */
-import { findKey, findKeyByIdOrArn } from "../crypto/find-key.ts";
+import { findKey, findKeyByIdOrArn } from "../find-key.ts";
 import type { Call } from "../../aws/operation.ts";
 import type { KeyUse, Permission } from "../authorization.ts";
 import type { KmsKey } from "../../model/kms-key.ts";

@@ -18,7 +18,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { ApiError } from "../../aws/api-error.ts";
 import { decode } from "../../lib/schema/decode.ts";
 import { encodeJson } from "../../lib/schema/encode.ts";
-import { type FakeHouse, fakeHouse, placeKey, placeKeyStore } from "./fake-house.ts";
+import { type FakeHouse, fakeHouse, placeKey, placeKeyStore } from "./fake-house.fixture.ts";
 import { jsonCodec } from "../../lib/schema/json.ts";
 import { kmsErrorStatus } from "../errors.ts";
 import { managementOperations } from "../management.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { deleteCustomKeyStore } from "./delete-custom-key-store.ts";
 import { failureOf, xksExceptionNames } from "../../model/xks-failures.ts";
-import { type FakeHouse, fakeHouse, healthyAnswer, placeKey, placeKeyStore } from "./fake-house.ts";
+import { type FakeHouse, fakeHouse, healthyAnswer, placeKey, placeKeyStore } from "./fake-house.fixture.ts";
 import { updateCustomKeyStore } from "./update-custom-key-store.ts";
 import { XksError } from "../../xks/calls.ts";
 import type { ConnectionState, KeyStore } from "../../model/key-store.ts";

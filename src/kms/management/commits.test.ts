@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Commits } from "./commits.ts";
 import { type DirectoryChange, MutableDirectory } from "../directory.ts";
-import { FakeDataPlanes, fakeHouse, placeKey, placeKeyStore } from "./fake-house.ts";
+import { FakeDataPlanes, fakeHouse, placeKey, placeKeyStore } from "./fake-house.fixture.ts";
 import { loadDirectory } from "./load-directory.ts";
 import { MemoryResourceStore } from "../../store/memory-resource-store.ts";
 import type { Alias } from "../../model/kms-key.ts";

@@ -1,5 +1,5 @@
 /** CreateAlias: a name for a key, unique in the account and Region. */
-import { aliasArn } from "../crypto/find-key.ts";
+import { aliasArn } from "../find-key.ts";
 import { aliasNameType, keyIdType } from "../shapes.ts";
 import { checkAliasName } from "./alias-names.ts";
 import { kmsError } from "../errors.ts";

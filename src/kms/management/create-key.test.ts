@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createKey } from "./create-key.ts";
 import { describeKey } from "./describe-key.ts";
 import { failureOf, xksExceptionNames } from "../../model/xks-failures.ts";
-import { type FakeHouse, fakeHouse, placeKey, placeKeyStore } from "./fake-house.ts";
+import { type FakeHouse, fakeHouse, placeKey, placeKeyStore } from "./fake-house.fixture.ts";
 import { listKeys } from "./list-keys.ts";
 import { XksError } from "../../xks/calls.ts";
 import type { KeyStore } from "../../model/key-store.ts";

@@ -4,7 +4,7 @@ import { type Call, operation } from "../../aws/operation.ts";
 import { checkNewKeyPolicy } from "./new-key-policy.ts";
 import { checkExternalKey } from "./external-key.ts";
 import { defaultKeyPolicy } from "../key-policy/default-key-policy.ts";
-import { keyArn } from "../crypto/find-key.ts";
+import { keyArn } from "../find-key.ts";
 import { keyMetadataOf } from "./key-metadata.ts";
 import { keyStoreNotFound, storedKeyStore } from "./stored.ts";
 import { kmsError } from "../errors.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createGrant } from "./create-grant.ts";
 import { describeKey } from "./describe-key.ts";
-import { type FakeHouse, fakeHouse, placeKey, placeKeyStore } from "./fake-house.ts";
+import { type FakeHouse, fakeHouse, placeKey, placeKeyStore } from "./fake-house.fixture.ts";
 import { listGrants } from "./list-grants.ts";
 import { listRetirableGrants } from "./list-retirable-grants.ts";
 import { retireGrant } from "./retire-grant.ts";

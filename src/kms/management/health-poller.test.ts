@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { connectCustomKeyStore } from "./connect-custom-key-store.ts";
 import { connectionEventId } from "./connection-state.ts";
 import { connectionStates } from "../../model/key-store.ts";
-import { type FakeHouse, fakeCertificate, fakeHouse, healthyAnswer, placeKeyStore } from "./fake-house.ts";
+import { type FakeHouse, fakeCertificate, fakeHouse, healthyAnswer, placeKeyStore } from "./fake-house.fixture.ts";
 import { checkedStates } from "./health-poller.ts";
 import { startKeyStoreLife } from "../management.ts";
 import { XksError } from "../../xks/calls.ts";

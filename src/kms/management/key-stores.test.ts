@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { connectCustomKeyStore } from "./connect-custom-key-store.ts";
 import { connectionErrorCodeOf, failureOf, xksExceptionNames } from "../../model/xks-failures.ts";
-import { connectionHistory, type FakeHouse, fakeHouse, healthyAnswer, newStoreInput, placeKeyStore } from "./fake-house.ts";
+import { connectionHistory, type FakeHouse, fakeHouse, healthyAnswer, newStoreInput, placeKeyStore } from "./fake-house.fixture.ts";
 import { createCustomKeyStore } from "./create-custom-key-store.ts";
 import { describeCustomKeyStores } from "./describe-custom-key-stores.ts";
 import { disconnectCustomKeyStore } from "./disconnect-custom-key-store.ts";

@@ -9,7 +9,7 @@ import { getKeyLastUsage } from "./get-key-last-usage.ts";
 import { getKeyPolicy } from "./get-key-policy.ts";
 import { listKeyPolicies } from "./list-key-policies.ts";
 import { listResourceTags } from "./list-resource-tags.ts";
-import { type FakeHouse, fakeHouse, placeKey, placeKeyStore } from "./fake-house.ts";
+import { type FakeHouse, fakeHouse, placeKey, placeKeyStore } from "./fake-house.fixture.ts";
 import { putKeyPolicy } from "./put-key-policy.ts";
 import { scheduleKeyDeletion } from "./schedule-key-deletion.ts";
 import { startKeyStoreLife } from "../management.ts";

@@ -1,6 +1,6 @@
 /** ListAliases: all aliases, or those of one key, in pages. */
 import { aliasNameType, arnType, keyIdType, limitType, markerType, pageMembers } from "../shapes.ts";
-import { findKeyByIdOrArn } from "../crypto/find-key.ts";
+import { findKeyByIdOrArn } from "../find-key.ts";
 import { list, structure, timestamp } from "../../lib/schema.ts";
 import { operation } from "../../aws/operation.ts";
 import { pageOf } from "./paging.ts";

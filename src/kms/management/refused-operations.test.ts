@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { type FakeHouse, fakeHouse, placeKey, placeKeyStore } from "./fake-house.ts";
+import { type FakeHouse, fakeHouse, placeKey, placeKeyStore } from "./fake-house.fixture.ts";
 import { type KmsApiOperation, kmsApiOperations, type Refusal } from "../operations.ts";
 import { notConnectedFailure } from "../../model/xks-failures.ts";
 import { refusedOperations } from "./refused-operations.ts";

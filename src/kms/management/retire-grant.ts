@@ -5,7 +5,7 @@
 import { boolean, string, structure } from "../../lib/schema.ts";
 import { dryRunSucceeds } from "./dry-run.ts";
 import { endGrant, grantOn } from "./ending-grants.ts";
-import { findKeyByIdOrArn } from "../crypto/find-key.ts";
+import { findKeyByIdOrArn } from "../find-key.ts";
 import { grantIdOfToken } from "../grant-token.ts";
 import { grantIdType, keyIdType } from "../shapes.ts";
 import { isPrincipal } from "../authorization.ts";

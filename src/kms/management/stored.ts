@@ -1,6 +1,6 @@
 /** Reading what a change is decided on: the stored resource with its version, or the API's error where there is none. */
 import { kmsError } from "../errors.ts";
-import { findKeyByIdOrArn } from "../crypto/find-key.ts";
+import { findKeyByIdOrArn } from "../find-key.ts";
 import type { ManagementContext } from "./management-context.ts";
 import type { KeyStore } from "../../model/key-store.ts";
 import type { KmsKey } from "../../model/kms-key.ts";

@@ -5,7 +5,7 @@ import { createKey, deleteKey, rotateKey, setKeyStatus } from "../administration
 import { Section } from "../configuration/section.ts";
 import { type Fault, setFaults } from "../faults/fault-file.ts";
 import { keyManagerSuite } from "../key-manager-suite.ts";
-import { ProxyUnderTest } from "../proxy-under-test.ts";
+import { ProxyUnderTest } from "../proxy-under-test.fixture.ts";
 import { remoteKeyManager, type RemoteSettings } from "./remote.ts";
 
 /** TLS handshakes take their time on a busy machine. */

@@ -16,7 +16,7 @@ import { xksServer } from "../../xks/server.ts";
 import { checks, runChecks } from "./run-checks.ts";
 import { reports } from "./reports.ts";
 import { Subject, type SubjectOptions } from "./subject.ts";
-import { forgiving, type Wrong, wrongProxies } from "./wrong-proxies.ts";
+import { forgiving, type Wrong, wrongProxies } from "./wrong-proxies.fixture.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 

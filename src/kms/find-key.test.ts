@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { MutableDirectory } from "../directory.ts";
+import { MutableDirectory } from "./directory.ts";
 import { findKey, findKeyByIdOrArn } from "./find-key.ts";
-import type { KmsKey } from "../../model/kms-key.ts";
+import type { KmsKey } from "../model/kms-key.ts";
 
 const id = "1234abcd-12ab-34cd-56ef-1234567890ab";
 const arn = `arn:aws:kms:us-east-1:123456789012:key/${id}`;

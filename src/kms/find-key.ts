@@ -2,10 +2,10 @@
  * From whatever names a KMS key in a request (key id, key ARN, alias name, alias ARN) to the key, for both planes, with
  * the error texts of the real service where there is none.
  */
-import { kmsError } from "../errors.ts";
-import type { ApiError } from "../../aws/api-error.ts";
-import type { Directory, Installation } from "../directory.ts";
-import type { KmsKey } from "../../model/kms-key.ts";
+import { kmsError } from "./errors.ts";
+import type { ApiError } from "../aws/api-error.ts";
+import type { Directory, Installation } from "./directory.ts";
+import type { KmsKey } from "../model/kms-key.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const multiRegionId = /^mrk-[0-9a-f]{32}$/;
