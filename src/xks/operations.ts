@@ -135,11 +135,6 @@ export const xksOperationTable: Readonly<Record<XksOperation, XksOperationDefini
   GetHealthStatus: getHealthStatus,
 };
 
-export type EncryptRequest = Infer<typeof encrypt.request>;
 export type EncryptResponse = Infer<typeof encrypt.answer>;
-export type DecryptRequest = Infer<typeof decrypt.request>;
-export type DecryptResponse = Infer<typeof decrypt.answer>;
-export type GetKeyMetadataRequest = Infer<typeof getKeyMetadata.request>;
 export type GetKeyMetadataResponse = Infer<typeof getKeyMetadata.answer>;
-export type GetHealthStatusRequest = Infer<typeof getHealthStatus.request>;
 export type GetHealthStatusResponse = Infer<typeof getHealthStatus.answer>;
