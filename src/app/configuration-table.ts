@@ -205,7 +205,8 @@ export const optionTable = [
     key: "faults",
     fallback: "off",
     check: oneOf("on", "off"),
-    commands: withProxy,
+    // `demo` injects its own.
+    commands: ["up", "proxy"],
     sentence: "lets faults be injected into the bundled XKS proxy",
   },
 ] as const satisfies readonly OptionDefinition[];

@@ -1,13 +1,10 @@
-/** The first look's key store: `demo` in front of the bundled proxy, connected, with one KMS key `alias/demo`. */
+/** A key store to begin with, in front of the bundled proxy, connected, with one KMS key under an alias: the first look's `demo`, and more for `xkswatch demo`. */
 import { setTimeout as pause } from "node:timers/promises";
 import { ensureSoftwareKey, proxyConfigurationFile } from "../proxy/administration.ts";
 import { type LocalAdministrator, LocalCallError } from "./local-administrator.ts";
 import { pathsIn } from "./planes/plane-messages.ts";
 import type { Serving } from "./serving.ts";
 
-const name = "demo";
-const alias = "alias/demo";
-const externalKeyId = "demo-key";
 const patienceMs = 20_000;
 
 interface DescribedKeyStore {
@@ -17,24 +14,30 @@ interface DescribedKeyStore {
   readonly XksProxyConfiguration?: { readonly UriEndpoint?: string };
 }
 
-/** Makes what is missing and connects what should be connected; a store that somebody disconnected stays so. */
-export async function ensureDemo({ administrator, configuration, proxyPort }: Serving): Promise<void> {
+/** Key store, alias and external key go by one name: `demo`, `alias/demo`, `demo-key`. */
+export const firstName = "demo";
+
+/**
+ * Makes what is missing and connects what should be connected; a store that somebody disconnected stays so.
+ * @returns the key store's id
+ */
+export async function ensureDemo({ administrator, configuration, proxyPort }: Serving, name = firstName): Promise<string> {
   const { proxyDirectory } = pathsIn(configuration.dataDirectory);
   const endpoint = `https://127.0.0.1:${proxyPort}`;
-  const existing = await find(administrator);
-  const id = existing?.CustomKeyStoreId ?? (await create(administrator, endpoint, proxyDirectory));
+  const existing = await find(administrator, { CustomKeyStoreName: name });
+  const id = existing?.CustomKeyStoreId ?? (await create(administrator, name, endpoint, proxyDirectory));
   if (existing && existing.XksProxyConfiguration?.UriEndpoint !== endpoint) await move(administrator, existing, endpoint);
-  const state = (await find(administrator))?.ConnectionState;
+  const state = (await find(administrator, { CustomKeyStoreName: name }))?.ConnectionState;
   if (state === "FAILED") await disconnect(administrator, id);
   // A store that was connected when the last run ended is connected now; DISCONNECTED with a history was somebody's wish.
   if (!existing || state === "FAILED" || existing.XksProxyConfiguration?.UriEndpoint !== endpoint) await connect(administrator, id);
-  await ensureKey(administrator, id, proxyDirectory);
+  await ensureKey(administrator, id, name, proxyDirectory);
+  return id;
 }
 
-async function find(administrator: LocalAdministrator): Promise<DescribedKeyStore | undefined> {
+async function find(administrator: LocalAdministrator, which: Readonly<Record<string, string>>): Promise<DescribedKeyStore | undefined> {
   try {
-    const input = { CustomKeyStoreName: name };
-    return (await administrator.call<{ CustomKeyStores: DescribedKeyStore[] }>("TrentService.DescribeCustomKeyStores", input))
+    return (await administrator.call<{ CustomKeyStores: DescribedKeyStore[] }>("TrentService.DescribeCustomKeyStores", which))
       .CustomKeyStores[0];
   } catch (error) {
     if (error instanceof LocalCallError && error.code === "CustomKeyStoreNotFoundException") return undefined;
@@ -42,7 +45,7 @@ async function find(administrator: LocalAdministrator): Promise<DescribedKeyStor
   }
 }
 
-async function create(administrator: LocalAdministrator, endpoint: string, proxyDirectory: string): Promise<string> {
+async function create(administrator: LocalAdministrator, name: string, endpoint: string, proxyDirectory: string): Promise<string> {
   const file = proxyConfigurationFile(proxyDirectory, name);
   const { CustomKeyStoreId: id } = await patiently(() =>
     administrator.call<{ CustomKeyStoreId: string }>("TrentService.CreateCustomKeyStore", {
@@ -70,7 +73,7 @@ async function connect(administrator: LocalAdministrator, id: string): Promise<v
   await patiently(async () => {
     await administrator.call("TrentService.ConnectCustomKeyStore", { CustomKeyStoreId: id });
     try {
-      await reach(administrator, ["CONNECTED", "FAILED"]);
+      await reach(administrator, id, ["CONNECTED", "FAILED"]);
     } catch (error) {
       // A store that FAILED must be disconnected before the next attempt.
       if (isTransient(error)) await disconnect(administrator, id);
@@ -81,22 +84,24 @@ async function connect(administrator: LocalAdministrator, id: string): Promise<v
 
 async function disconnect(administrator: LocalAdministrator, id: string): Promise<void> {
   await administrator.call("TrentService.DisconnectCustomKeyStore", { CustomKeyStoreId: id });
-  await reach(administrator, ["DISCONNECTED"]);
+  await reach(administrator, id, ["DISCONNECTED"]);
 }
 
-async function reach(administrator: LocalAdministrator, states: readonly string[]): Promise<void> {
+async function reach(administrator: LocalAdministrator, id: string, states: readonly string[]): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
-    const store = await find(administrator);
+    const store = await find(administrator, { CustomKeyStoreId: id });
     if (store && states.includes(store.ConnectionState)) {
       if (store.ConnectionState !== "FAILED") return;
-      throw new LocalCallError(store.ConnectionErrorCode ?? "FAILED", `the key store ${name} did not connect`);
+      throw new LocalCallError(store.ConnectionErrorCode ?? "FAILED", `the key store ${id} did not connect`);
     }
     await pause(50);
   }
-  throw new Error(`the key store ${name} did not become ${states.join(" or ")}`);
+  throw new Error(`the key store ${id} did not become ${states.join(" or ")}`);
 }
 
-async function ensureKey(administrator: LocalAdministrator, keyStoreId: string, proxyDirectory: string): Promise<void> {
+async function ensureKey(administrator: LocalAdministrator, keyStoreId: string, name: string, proxyDirectory: string): Promise<void> {
+  const alias = `alias/${name}`;
+  const externalKeyId = `${name}-key`;
   const { Aliases: aliases } = await administrator.call<{ Aliases: { AliasName: string }[] }>("TrentService.ListAliases", { Limit: 1000 });
   if (aliases.some((entry) => entry.AliasName === alias)) return;
   ensureSoftwareKey(proxyDirectory, externalKeyId);

@@ -29,7 +29,7 @@ export interface Product {
 }
 
 export interface ProductOptions {
-  readonly command?: "up" | "serve";
+  readonly command?: "up" | "serve" | "demo";
   readonly dataDirectory?: string;
   readonly port?: number;
   readonly proxyPort?: number;
@@ -68,7 +68,7 @@ export async function startProduct(given: ProductOptions = {}): Promise<Product>
   const dataDirectory = given.dataDirectory ?? temporaryDirectory();
   const kind = given.command ?? "up";
   const port = given.port ?? (await freePort());
-  const proxy = kind === "up" ? ["--proxy-port", String(given.proxyPort ?? (await freePort()))] : [];
+  const proxy = kind !== "serve" ? ["--proxy-port", String(given.proxyPort ?? (await freePort()))] : [];
   // A machine that runs many tests at once is slower than any proxy: where time-outs are not the subject they must not come.
   const patience = ["--proxy-timeout", "10000"];
   const args = [command, kind, "--data", dataDirectory, "--port", String(port), ...proxy, ...patience, ...(given.options ?? [])];
