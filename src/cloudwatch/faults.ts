@@ -9,20 +9,23 @@ type InputError = Extract<
   "InvalidParameterValueException" | "InvalidParameterCombinationException" | "MissingRequiredParameterException"
 >;
 
+/** A message tells so many faults at most: a request can have a hundred thousand, all of the same kind. */
+const maximumFaults = 100;
+
 export class Faults {
   readonly #found: { readonly shape: InputError; readonly message: string }[] = [];
 
   /** "The parameter X is required." */
   required(path: string): void {
-    this.#found.push({ shape: "MissingRequiredParameterException", message: `The parameter ${path} is required.` });
+    this.#add("MissingRequiredParameterException", `The parameter ${path} is required.`);
   }
 
   value(message: string): void {
-    this.#found.push({ shape: "InvalidParameterValueException", message });
+    this.#add("InvalidParameterValueException", message);
   }
 
   combination(message: string): void {
-    this.#found.push({ shape: "InvalidParameterCombinationException", message });
+    this.#add("InvalidParameterCombinationException", message);
   }
 
   /** "The parameters X and Y are mutually exclusive and you have specified both." */
@@ -50,6 +53,10 @@ export class Faults {
   /** The way of GetMetricData: one ValidationError, every message ended by a newline. */
   throwValidation(): void {
     if (this.any) throw validationError(this.#lines());
+  }
+
+  #add(shape: InputError, message: string): void {
+    if (this.#found.length < maximumFaults) this.#found.push({ shape, message });
   }
 
   #lines(): string {

@@ -177,6 +177,15 @@ describe("data", () => {
     expect(await read()).toEqual([]);
   });
 
+  it("with faults without number are answered with the first hundred of them", async () => {
+    const data = Array.from({ length: maximumData }, () => ({ MetricName: "", Value: 1 }));
+    const message: string = await put(data).then(
+      () => "accepted",
+      (error: Error) => error.message,
+    );
+    expect(message.trim().split("\n")).toHaveLength(100);
+  });
+
   it("of AWS's own namespaces are refused", async () => {
     await expect(put([{ MetricName: "m", Value: 1 }], "json", "AWS/KMS")).rejects.toThrow(
       "The value AWS/KMS for parameter Namespace is invalid.",
