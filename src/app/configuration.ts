@@ -25,6 +25,11 @@ export interface Configuration {
   /** By service name. */
   readonly vpcEndpointServices: Readonly<Record<string, { readonly host: string; readonly port: number }>>;
   readonly metricsToken?: string;
+  /** Where action ARNs lead, absolute path. */
+  readonly channelsFile?: string;
+  /** Whether subscribers may be told at private addresses. */
+  readonly privateTargets: boolean;
+  readonly mail?: { readonly url: string; readonly from: string };
   readonly logLevel: "error" | "warn" | "info" | "debug";
   readonly proxy: { readonly host: string; readonly port: number; readonly configFile?: string; readonly faults: boolean };
 }
@@ -62,6 +67,8 @@ export function resolveConfiguration(
     throw new UsageError(`--auth off with --host ${host}: calls may go unsigned on loopback only; take --host 127.0.0.1 or --auth on`);
   }
   const metricsToken = text("metrics-token");
+  const channels = text("channels");
+  const mail = mailOf(text("smtp"), text("smtp-from"));
   const proxyConfig = text("proxy-config");
   const tls = tlsOf(text("tls-cert"), text("tls-key"));
   return {
@@ -81,6 +88,9 @@ export function resolveConfiguration(
     quotaPerSecond: Number(text("quota")),
     vpcEndpointServices: servicesOf(text("vpc-endpoint-services")),
     ...(metricsToken && { metricsToken }),
+    ...(channels && { channelsFile: readable("channels", channels) }),
+    privateTargets: text("private-targets") === "on",
+    ...(mail && { mail }),
     logLevel: text("log-level") as Configuration["logLevel"],
     proxy: {
       host: text("proxy-host"),
@@ -155,6 +165,12 @@ function tlsOf(cert: string, key: string): Configuration["tls"] {
   if (!cert && !key) return undefined;
   if (!cert || !key) throw new UsageError(`--tls-cert and --tls-key belong together: give ${cert ? "--tls-key" : "--tls-cert"} too`);
   return { certFile: readable("tls-cert", cert), keyFile: readable("tls-key", key) };
+}
+
+function mailOf(url: string, from: string): Configuration["mail"] {
+  if (!url && !from) return undefined;
+  if (!url || !from) throw new UsageError(`--smtp and --smtp-from belong together: give ${url ? "--smtp-from" : "--smtp"} too`);
+  return { url, from };
 }
 
 function listOf(text: string): string[] {

@@ -61,3 +61,10 @@ export interface Delivery {
   /** Epoch ms before which it is not tried (again). */
   readonly notBefore: number;
 }
+
+/** A key that messages are signed with, and the certificate that receivers check them by; both PEM. */
+export interface SigningKey {
+  /** Sealed at rest. */
+  readonly privateKey: string;
+  readonly certificate: string;
+}

@@ -10,7 +10,7 @@ import type { KeyStoreHealth } from "../model/key-store-health.ts";
 import type { Dashboard, ResourceTags } from "../model/dashboard.ts";
 import type { KeyStore } from "../model/key-store.ts";
 import type { Alias, KmsKey } from "../model/kms-key.ts";
-import type { Delivery, Subscription, Topic } from "../model/topic.ts";
+import type { Delivery, SigningKey, Subscription, Topic } from "../model/topic.ts";
 
 /** How a kind is kept. `indexes` maps a name to the string that is indexed; undefined where a resource has none. */
 interface KindDefinition<T> {
@@ -54,6 +54,8 @@ export const resourceKinds = {
   topic: kind<Topic>()({}),
   /** By ARN, which begins with the topic's. */
   subscription: kind<Subscription>()({ indexes: { topic: (subscription) => subscription.topicArn }, secrets: ["token"] }),
+  /** By its use. */
+  "signing-key": kind<SigningKey>()({ secrets: ["privateKey"] }),
   /** By the time in 15 digits and a random end, with a space between: ids are in the order of time. */
   delivery: kind<Delivery>()({}),
   /** By the ARN of an alarm or dashboard. */

@@ -49,6 +49,7 @@ export async function startManagementPlane(configuration: Configuration, clock: 
   await hub.listen(paths.linkSocket);
   const servers = [await listen(paths.managementSocket, management.door), await listen(paths.adminSocket, management.administratorDoor)];
   const life = startKeyStoreLife(management.context);
+  management.alarming.start();
   const expiring = clock.every(expireEveryMs, () => {
     const now = clock.now();
     Promise.all([metrics.expire(Math.floor(now / 1000)), interactions.expire(now)]).catch((error: unknown) =>

@@ -4,7 +4,6 @@
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { AlarmBook } from "../../alarms/alarm-book.ts";
 import { createAuthenticate } from "../../aws/authentication.ts";
 import { createDispatch, speaksAwsApi } from "../../aws/dispatch.ts";
 import type { Caller } from "../../aws/caller.ts";
@@ -27,6 +26,7 @@ import { createStaticFiles } from "../../web/static-files.ts";
 import type { WebContext } from "../../web/web-context.ts";
 import { addressOf, type Configuration } from "../configuration.ts";
 import { ensureFirstAccessKey } from "../first-access-key.ts";
+import { type Alarming, openAlarming } from "./alarming.ts";
 import { startAuditCollector } from "./audit-collector.ts";
 import { openStores, type Stores } from "./open-stores.ts";
 import { requestIds } from "./request-ids.ts";
@@ -34,6 +34,8 @@ import { requestIds } from "./request-ids.ts";
 export interface Management {
   readonly stores: Stores;
   readonly context: ManagementContext;
+  /** Not started: evaluating and telling is for the process that serves. */
+  readonly alarming: Alarming;
   /** Answers what data planes hand on. */
   readonly door: Door;
   /** Answers every operation as the local administrator. */
@@ -99,7 +101,7 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
     dataBytes: () => stores.bytes(),
   };
   await ensureFirstAccessKey(directory, web);
-  const alarms = new AlarmBook({ resources: stores.state.resources, clock });
+  const alarming = await openAlarming(configuration, clock, log, stores);
   const audit = startAuditCollector({
     clock,
     region,
@@ -115,11 +117,12 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
       createCloudWatchService({
         metrics: stores.metrics,
         resources: stores.state.resources,
-        alarms,
+        alarms: alarming.book,
         clock,
         installation: { region, accountId },
       }),
       createWebService(web),
+      alarming.sns,
     ],
     authenticate: createAuthenticate({ credentials: directory, accountId, mode: configuration.auth, clock }),
     newRequestId: requestIds(clock),
@@ -131,9 +134,11 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
   return {
     stores,
     context,
-    door: doorOf({ api: dispatch, sessions, files }),
+    alarming,
+    door: doorOf({ api: dispatch, sessions, files, alarming }),
     administratorDoor: dispatch.answerAs(localAdministrator(accountId)),
     async close() {
+      await alarming.stop();
       audit.stop();
       await stores.close();
     },
@@ -144,14 +149,15 @@ interface Doors {
   readonly api: Door;
   readonly sessions: Door;
   readonly files: Door;
+  readonly alarming: Pick<Alarming, "answerOpenly">;
 }
 
 /** By path and method: the APIs are POSTs and signed GETs, the console's files are other GETs, the sign-in has a path of its own. */
-function doorOf({ api, sessions, files }: Doors): Door {
+function doorOf({ api, sessions, files, alarming }: Doors): Door {
   return async (request: ApiRequest): Promise<ApiResponse> => {
     if (request.path === "/session") return sessions(request);
     const reads = request.method === "GET" || request.method === "HEAD";
-    if (reads && !speaksAwsApi(request)) return files(request);
+    if (reads && !speaksAwsApi(request)) return (await alarming.answerOpenly(request)) ?? files(request);
     return api(request);
   };
 }

@@ -1,0 +1,243 @@
+/**
+ * The teller: works off the queue of deliveries in the resource store, at least once each. A delivery whose target is not
+ * resolved becomes one for each subscription and channel; each of those is tried until it is taken or has failed for too long.
+ * What goes to one receiver goes in order. A kill loses nothing: a delivery leaves the queue after its receiver has taken it.
+ */
+import type { Clock } from "../../lib/clock.ts";
+import type { Log } from "../../lib/log.ts";
+import type { Delivery } from "../../model/topic.ts";
+import type { Change, ResourceStore, Stored } from "../../store/resource-store.ts";
+import { timeOrderedIds } from "../alarm-book.ts";
+import { actionItem } from "../history.ts";
+import { newUuid } from "../uuid.ts";
+import { alarmMessage, alarmSubject, alarmText } from "./alarm-message.ts";
+import type { ChannelTable } from "./channel.ts";
+import { findOut, type FindingsContext } from "./findings.ts";
+import type { NotifierTools } from "./notifier.ts";
+import { notifierOf } from "./notifiers.ts";
+import { tellSubscription } from "./subscriptions.ts";
+import type { Telling } from "./telling.ts";
+
+export interface TellerParts {
+  readonly resources: ResourceStore;
+  readonly channels: ChannelTable;
+  readonly tools: NotifierTools;
+  readonly findings: FindingsContext;
+  readonly clock: Clock;
+  readonly log: Pick<Log, "error" | "warn">;
+}
+
+type Queued = Stored<Delivery>;
+
+/** How long a receiver may fail before a delivery to it is given up. */
+const givenUpAfterMs = 6 * 3_600_000;
+/** The queue's bound: beyond it the oldest go, with an entry in their alarm's history. */
+export const maximumQueued = 10_000;
+const longestWaitMs = 600_000;
+const receiversAtOnce = 8;
+const lookEveryMs = 1000;
+const pageSize = 500;
+
+/** Milliseconds until the next attempt after so many failures: 1 s, 2 s, 4 s … 10 min. */
+export const waitAfter = (failures: number): number => Math.min(longestWaitMs, 1000 * 2 ** (failures - 1));
+
+export class Teller {
+  readonly #parts: TellerParts;
+  readonly #newId: (at: number) => string;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #stopped = false;
+  #stopTimer: () => void = () => undefined;
+
+  constructor(parts: TellerParts) {
+    this.#parts = parts;
+    this.#newId = timeOrderedIds(parts.clock);
+  }
+
+  start(): void {
+    const timer = this.#parts.clock.every(lookEveryMs, () => void this.look());
+    this.#stopTimer = () => timer.cancel();
+  }
+
+  /** Works off what is due; joins in where that is being done. Never rejects. */
+  async look(): Promise<void> {
+    this.#again = true;
+    this.#running ??= this.#work().finally(() => {
+      this.#running = undefined;
+    });
+    await this.#running;
+  }
+
+  /** Resolves when what is being sent has ended; the rest waits in the store. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#stopTimer();
+    await this.#running;
+  }
+
+  async #work(): Promise<void> {
+    while (this.#again && !this.#stopped) {
+      this.#again = false;
+      try {
+        await this.#resolveTargets();
+        await this.#sendDue();
+      } catch (error) {
+        this.#parts.log.error({ err: error }, "the queue of notifications could not be worked off; it is tried again");
+      }
+    }
+  }
+
+  /** All of the queue, oldest first, the part beyond its bound dropped. */
+  async #queue(): Promise<Queued[]> {
+    const { resources } = this.#parts;
+    const queued: Queued[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await resources.list("delivery", { ...(after !== undefined && { after }), limit: pageSize });
+      queued.push(...page);
+      if (page.length < pageSize) break;
+      after = page.at(-1)?.id;
+    }
+    const dropped = queued.splice(0, Math.max(0, queued.length - maximumQueued));
+    for (const one of dropped) await this.#end(one, `the queue holds more than ${maximumQueued} notifications`);
+    return queued;
+  }
+
+  async #resolveTargets(): Promise<void> {
+    for (const queued of await this.#queue()) {
+      if (queued.value.to === undefined) await this.#resolve(queued);
+    }
+  }
+
+  /** One delivery for each receiver instead of the one for their target. */
+  async #resolve({ id, value }: Queued): Promise<void> {
+    const { resources, channels } = this.#parts;
+    const [topic, subscriptions] = await Promise.all([
+      resources.read("topic", value.target),
+      resources.find("subscription", "topic", value.target),
+    ]);
+    const own = channels.get(value.target);
+    const to = [
+      ...(own ?? []).map((_, channel) => ({ channel })),
+      ...subscriptions.filter((found) => found.value.confirmed).map((found) => ({ subscription: found.id })),
+    ];
+    if (to.length === 0) {
+      await this.#end({ id, value, version: 0 }, topic || own ? undefined : `${value.target} is no topic and leads to no channel`);
+      return;
+    }
+    await resources.write([
+      { kind: "delivery", id, value: undefined },
+      ...to.map((receiver): Change => ({ kind: "delivery", id: this.#newId(value.at), value: { ...value, to: receiver } })),
+    ]);
+  }
+
+  async #sendDue(): Promise<void> {
+    const byReceiver = new Map<string, Queued[]>();
+    for (const queued of await this.#queue()) {
+      if (!queued.value.to) continue;
+      const receiver = JSON.stringify([queued.value.target, queued.value.to]);
+      byReceiver.set(receiver, [...(byReceiver.get(receiver) ?? []), queued]);
+    }
+    const waiting = [...byReceiver.values()];
+    const worker = async (): Promise<void> => {
+      for (let line = waiting.shift(); line && !this.#stopped; line = waiting.shift()) await this.#sendInOrder(line);
+    };
+    await Promise.all(Array.from({ length: Math.min(receiversAtOnce, waiting.length) }, worker));
+  }
+
+  /** What waits for one receiver, up to the first that fails or is not due. */
+  async #sendInOrder(line: readonly Queued[]): Promise<void> {
+    for (const queued of line) {
+      if (this.#stopped || queued.value.notBefore > this.#parts.clock.now()) return;
+      const error = await this.#send(queued.value);
+      if (error === undefined) await this.#end(queued, undefined);
+      else if (await this.#failed(queued, error)) return;
+    }
+  }
+
+  /** @returns whether the delivery stays in the queue */
+  async #failed(queued: Queued, error: string): Promise<boolean> {
+    const { clock, log, resources } = this.#parts;
+    const failures = queued.value.failures + 1;
+    log.warn({ target: queued.value.target, failures, reason: error }, "a notification was not taken");
+    if (clock.now() - queued.value.at > givenUpAfterMs) {
+      await this.#end(queued, error);
+      return false;
+    }
+    const value = { ...queued.value, failures, notBefore: clock.now() + waitAfter(failures) };
+    await resources.write([{ kind: "delivery", id: queued.id, value }]);
+    return true;
+  }
+
+  /** Takes a delivery out of the queue and enters its end into the alarm's history. */
+  async #end({ id, value }: Queued, error: string | undefined): Promise<void> {
+    const { resources, clock } = this.#parts;
+    const { notice, target } = value;
+    const at = clock.now();
+    const item =
+      notice.kind === "alarm"
+        ? actionItem(
+            notice.alarm,
+            { action: target, stateUpdatedAt: notice.status.transitionedAt, ...(error !== undefined && { error }) },
+            at,
+          )
+        : undefined;
+    await resources.write([
+      { kind: "delivery", id, value: undefined },
+      ...(item ? [{ kind: "alarm-history" as const, id: this.#newId(at), value: item }] : []),
+    ]);
+  }
+
+  /** @returns what went wrong; undefined: it was taken, or its receiver is no more */
+  async #send(delivery: Delivery): Promise<string | undefined> {
+    const { resources, channels, tools } = this.#parts;
+    try {
+      const { to, target } = delivery;
+      if (to && "channel" in to) {
+        const channel = channels.get(target)?.[to.channel];
+        if (channel) await notifierOf(channel).send(channel, await this.#tellingOf(delivery, true), tools);
+        return undefined;
+      }
+      const [topic, subscription] = await Promise.all([
+        resources.read("topic", target),
+        resources.read("subscription", to?.subscription ?? ""),
+      ]);
+      if (!topic || !subscription) return undefined;
+      const telling = { ...(await this.#tellingOf(delivery, false)), subscriptionArn: subscription.id };
+      await tellSubscription(subscription.value, topic.value, telling, tools);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  async #tellingOf({ notice, target, at, messageId }: Delivery, trusted: boolean): Promise<Telling> {
+    const { tools, findings: context } = this.#parts;
+    const common = { messageId, target, at, notice, trusted };
+    if (notice.kind === "confirmation") return { ...common, message: "", text: "" };
+    if (notice.kind === "message") {
+      const { subject, message } = notice;
+      return { ...common, ...(subject !== undefined && { subject }), message, text: message };
+    }
+    const findings = await findOut(context, notice.alarm, notice.status);
+    return {
+      ...common,
+      subject: alarmSubject(notice, tools.installation),
+      message: alarmMessage(notice, tools.installation, findings),
+      text: alarmText(notice, tools.installation, findings),
+      ...(findings && { findings }),
+    };
+  }
+}
+
+/** A message for a target, to be queued. */
+export const messageDelivery = (
+  clock: Clock,
+  { target, message, subject }: { readonly target: string; readonly message: string; readonly subject?: string },
+): Delivery => ({
+  at: clock.now(),
+  target,
+  notice: { kind: "message", message, ...(subject !== undefined && { subject }) },
+  messageId: newUuid(clock),
+  failures: 0,
+  notBefore: 0,
+});

@@ -1,0 +1,13 @@
+/** What SNS's operations stand on. */
+import type { Clock } from "../lib/clock.ts";
+import type { ResourceStore } from "../store/resource-store.ts";
+
+export interface SnsContext {
+  readonly resources: ResourceStore;
+  readonly clock: Clock;
+  readonly installation: { readonly region: string; readonly accountId: string };
+  /** Whether there is a mail server. */
+  readonly canMail: boolean;
+  /** Is called after deliveries have been queued. */
+  onDeliveries(): void;
+}
