@@ -35,6 +35,7 @@ const navigation: readonly SideNavigationProps.Item[] = [
     items: [
       { type: "link", text: "Interactions", href: "/interactions" },
       { type: "link", text: "Dashboards", href: "/dashboards" },
+      { type: "link", text: "Alarms", href: "/alarms" },
       { type: "link", text: "Metrics", href: "/explorer" },
     ],
   },
@@ -165,6 +166,7 @@ function crumbsOf(path: string): { readonly text: string; readonly href: string 
     "key-stores": "External key stores",
     keys: "Customer managed keys",
     "access-keys": "Access keys",
+    alarms: "Alarms",
     dashboards: "Dashboards",
     explorer: "Metrics",
     interactions: "Interactions",

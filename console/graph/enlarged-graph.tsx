@@ -3,7 +3,8 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type ReactNode, useMemo, useState } from "react";
+import Toggle from "@cloudscape-design/components/toggle";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useInterval } from "../parts/use-load.ts";
 import type { ViewState } from "../url-state.ts";
 import type { Zone } from "./format.ts";
@@ -13,6 +14,10 @@ import { defaultPeriodSeconds, defaultRange, type TimeRange } from "./time-range
 import { useMetricData } from "./use-metric-data.ts";
 import { PeriodSelect, RefreshSelect } from "./view-controls.tsx";
 import type { MetricWidget } from "./widget.ts";
+
+/** Live: the newest second, without a click. */
+const liveSeconds = 2;
+const liveRangeSeconds = 300;
 
 interface EnlargedGraphProps {
   readonly title: string;
@@ -41,10 +46,19 @@ export function EnlargedGraph({
   const [zone, setZone] = useState<Zone>(initial.zone ?? props.zone);
   const [refreshSeconds, setRefresh] = useState(initial.refreshSeconds ?? 0);
   const [zoom, setZoom] = useState<readonly [number, number]>();
+  const [live, setLive] = useState(false);
   const [asTable, setAsTable] = useState(false);
   const widgets = useMemo(() => [widget], [widget]);
   const { data, failure, loading, reload } = useMetricData(widgets, range, periodSeconds);
-  useInterval(reload, refreshSeconds);
+  useInterval(reload, live ? liveSeconds : refreshSeconds);
+  useEffect(() => {
+    // The dialog hears Escape only while the focus is in it; a focused part may have gone.
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && document.activeElement === document.body) onClose();
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [onClose]);
   const chooseRange = (next: TimeRange): void => {
     setZoom(undefined);
     setRange(next);
@@ -89,6 +103,17 @@ export function EnlargedGraph({
           />
           <span className="graph-controls-end">
             {zoom && <Button variant="icon" iconName="zoom-out" ariaLabel="Reset zoom" onClick={() => setZoom(undefined)} />}
+            <Toggle
+              checked={live}
+              onChange={({ detail }) => {
+                setLive(detail.checked);
+                if (!detail.checked) return;
+                setPeriod(1);
+                chooseRange({ kind: "relative", seconds: liveRangeSeconds });
+              }}
+            >
+              Live
+            </Toggle>
             <Button iconName="refresh" ariaLabel="Refresh" onClick={reload} />
             <RefreshSelect refreshSeconds={refreshSeconds} onChange={setRefresh} />
           </span>

@@ -1,7 +1,7 @@
 /** Predefined ranges and Custom, wherever a view has its own range. */
-import Button from "@cloudscape-design/components/button";
+import Button, { type ButtonProps } from "@cloudscape-design/components/button";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import type { Zone } from "./format.ts";
 import { predefinedId, predefinedRanges, rangeLabel, type TimeRange } from "./time-range.ts";
 
@@ -15,6 +15,12 @@ interface RangeControlProps {
 
 export function RangeControl({ range, zone, onChange }: RangeControlProps): ReactNode {
   const [open, setOpen] = useState(false);
+  const trigger = useRef<ButtonProps.Ref>(null);
+  /** The box goes with the focus in it: it returns to where it came from, so that Escape still reaches what is around. */
+  const close = (): void => {
+    setOpen(false);
+    trigger.current?.focus();
+  };
   const isCustom = predefinedId(range) === undefined;
   return (
     <span className="range-control">
@@ -30,6 +36,7 @@ export function RangeControl({ range, zone, onChange }: RangeControlProps): Reac
         }}
       />
       <Button
+        ref={trigger}
         ariaExpanded={open}
         iconName="calendar"
         onClick={() => setOpen(!open)}
@@ -42,9 +49,9 @@ export function RangeControl({ range, zone, onChange }: RangeControlProps): Reac
           <CustomRangeBox
             range={range}
             zone={zone}
-            onCancel={() => setOpen(false)}
+            onCancel={close}
             onApply={(next, nextZone) => {
-              setOpen(false);
+              close();
               onChange(next, nextZone);
             }}
           />

@@ -20,6 +20,8 @@ const pageCommands: readonly (readonly [title: string, address: string])[] = [
   ["Failed or slow interactions, slowest first", "/interactions?order=slowest"],
   ["Dashboards", "/dashboards"],
   ["All key stores side by side", "/dashboards/All-key-stores"],
+  ["Alarms", "/alarms"],
+  ["Alarms in alarm", "/alarms?state=ALARM"],
   ["Metrics", "/explorer"],
   ["Access keys", "/access-keys"],
   ["Settings", "/settings"],

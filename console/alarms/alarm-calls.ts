@@ -1,0 +1,65 @@
+/** The CloudWatch API's operations on alarms that pages share. */
+import type { Api } from "../api.ts";
+import type { KeyStoreStatus } from "../console-shapes.ts";
+import { graphIds } from "../graph/five-graphs.ts";
+import { recommendedAlarm } from "../graph/recommended-alarms.ts";
+import { readKeyStores } from "../parts/kms-reads.ts";
+import type { AlarmHistoryItem, MetricAlarm } from "./alarm-shapes.ts";
+
+interface DescribeAlarmsOutput {
+  readonly MetricAlarms?: readonly MetricAlarm[];
+  readonly CompositeAlarms?: readonly MetricAlarm[];
+  readonly NextToken?: string;
+}
+
+/** Every alarm, composite ones too. */
+export async function readAlarms(api: Api, signal?: AbortSignal): Promise<readonly MetricAlarm[]> {
+  const alarms: MetricAlarm[] = [];
+  let token: string | undefined;
+  do {
+    const page: DescribeAlarmsOutput = await api.cloudwatch<DescribeAlarmsOutput>(
+      "DescribeAlarms",
+      { AlarmTypes: ["MetricAlarm", "CompositeAlarm"], MaxRecords: 100, ...(token !== undefined && { NextToken: token }) },
+      signal,
+    );
+    alarms.push(...(page.MetricAlarms ?? []), ...(page.CompositeAlarms ?? []));
+    token = page.NextToken;
+  } while (token);
+  return alarms;
+}
+
+export async function readAlarm(api: Api, name: string, signal?: AbortSignal): Promise<MetricAlarm | undefined> {
+  const { MetricAlarms = [], CompositeAlarms = [] } = await api.cloudwatch<DescribeAlarmsOutput>(
+    "DescribeAlarms",
+    { AlarmNames: [name], AlarmTypes: ["MetricAlarm", "CompositeAlarm"] },
+    signal,
+  );
+  return [...MetricAlarms, ...CompositeAlarms][0];
+}
+
+/** The newest hundred entries of an alarm's history. */
+export async function readHistory(api: Api, name: string, signal?: AbortSignal): Promise<readonly AlarmHistoryItem[]> {
+  const { AlarmHistoryItems = [] } = await api.cloudwatch<{ readonly AlarmHistoryItems?: readonly AlarmHistoryItem[] }>(
+    "DescribeAlarmHistory",
+    { AlarmName: name, AlarmTypes: ["MetricAlarm", "CompositeAlarm"], MaxRecords: 100 },
+    signal,
+  );
+  return AlarmHistoryItems;
+}
+
+/** Creates the recommended alarms of every key store that do not exist yet. Resolves with how many. */
+export async function createRecommendedAlarms(api: Api, existing: readonly MetricAlarm[]): Promise<number> {
+  const names = new Set(existing.map(({ AlarmName }) => AlarmName));
+  let created = 0;
+  for (const store of await readKeyStores(api)) {
+    const status = await api.xkswatch<KeyStoreStatus>("GetKeyStoreStatus", { KeyStoreId: store.CustomKeyStoreId });
+    const facts = { keyStoreId: store.CustomKeyStoreId, name: store.CustomKeyStoreName, certificateName: status.Certificate?.Name };
+    for (const id of graphIds) {
+      const alarm = recommendedAlarm(id, facts);
+      if (!alarm || names.has(alarm.input.AlarmName)) continue;
+      await api.cloudwatch("PutMetricAlarm", alarm.input);
+      created++;
+    }
+  }
+  return created;
+}
