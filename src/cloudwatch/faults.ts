@@ -9,8 +9,8 @@ type InputError = Extract<
   "InvalidParameterValueException" | "InvalidParameterCombinationException" | "MissingRequiredParameterException"
 >;
 
-/** A message tells so many faults at most: a request can have a hundred thousand, all of the same kind. */
-const maximumFaults = 100;
+/** A message tells so many faults at most, one for each query of a call; data can have a hundred thousand. */
+const maximumFaults = 500;
 
 export class Faults {
   readonly #found: { readonly shape: InputError; readonly message: string }[] = [];

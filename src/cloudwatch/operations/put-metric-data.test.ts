@@ -177,13 +177,13 @@ describe("data", () => {
     expect(await read()).toEqual([]);
   });
 
-  it("with faults without number are answered with the first hundred of them", async () => {
+  it("with faults without number are answered with the first five hundred of them", async () => {
     const data = Array.from({ length: maximumData }, () => ({ MetricName: "", Value: 1 }));
     const message: string = await put(data).then(
       () => "accepted",
       (error: Error) => error.message,
     );
-    expect(message.trim().split("\n")).toHaveLength(100);
+    expect(message.trim().split("\n")).toHaveLength(500);
   });
 
   it("of AWS's own namespaces are refused", async () => {
