@@ -13,6 +13,7 @@
  * and no question to the proxy.
  */
 import type { EncryptAnswer } from "../../xks/calls.ts";
+import { maximumMetadataBytes } from "../../xks/integrity.ts";
 import type { KmsKey } from "../../model/kms-key.ts";
 import { kmsError } from "../errors.ts";
 import { innerLayerBytes } from "./inner-layer.ts";
@@ -20,7 +21,6 @@ import { innerLayerBytes } from "./inner-layer.ts";
 const form = 1;
 const headBytes = 21;
 const tagBytes = 16;
-const maximumMetadataBytes = 20;
 
 /** An envelope taken apart. */
 export interface Envelope extends EncryptAnswer {

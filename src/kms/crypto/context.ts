@@ -1,15 +1,19 @@
 /** What the cryptographic operations stand on: the directory, the proxies, the quota, and who is told how a call ended. */
 import type { Call } from "../../aws/operation.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { FactSink } from "./facts.ts";
+import type { KmsRequest } from "../../model/kms-request.ts";
 import type { XksClient } from "../../xks/calls.ts";
+import { Authorizer } from "../authorization.ts";
 import type { Directory } from "../directory.ts";
 import type { VpcEndpointServices } from "../xks-target.ts";
-import { authorizeBy } from "./authorization.ts";
-import type { Authorize } from "./authorization.ts";
 import { ProxyTargets } from "./proxy-targets.ts";
 import { Quota } from "./quota.ts";
 import { Salts } from "./salts.ts";
+
+/** Who is told how calls ended; the recorder. It neither throws nor blocks. */
+export interface FactSink {
+  kmsRequest(request: KmsRequest): void;
+}
 
 export interface CryptoContext {
   readonly directory: Directory;
@@ -18,7 +22,8 @@ export interface CryptoContext {
   readonly facts: FactSink;
   readonly quota: Quota;
   readonly salts: Salts;
-  readonly authorize: Authorize;
+  /** By role, key policy and grants, as the directory has them. */
+  readonly authorizer: Authorizer;
   readonly clock: Clock;
 }
 
@@ -50,6 +55,6 @@ export function createCryptoContext({
     targets: new ProxyTargets(vpcEndpointServices),
     quota: new Quota(clock, 1 / dataPlanes),
     salts: new Salts(clock),
-    authorize: authorizeBy(directory),
+    authorizer: new Authorizer(directory),
   };
 }

@@ -1,13 +1,13 @@
 /** A new data key and its ciphertext: what GenerateDataKey and GenerateDataKeyWithoutPlaintext have in common. */
 import type { CryptoOperation } from "../../model/xks-operation.ts";
 import { kmsError } from "../errors.ts";
+import { dryRunSucceeds } from "../dry-run.ts";
 import type { CryptoCall } from "./context.ts";
 import { encryptTwice } from "./double-encryption.ts";
 import { canonicalContext } from "./encryption-context.ts";
 import type { EncryptionContext } from "./encryption-context.ts";
-import { QuotaExceeded, telling } from "./facts.ts";
+import { takeQuota, telling } from "./facts.ts";
 import { findKey } from "../find-key.ts";
-import { dryRunSucceeded } from "./request-members.ts";
 import { refuseUnusable, withStore } from "./usable-key.ts";
 
 export interface DataKeyRequest {
@@ -32,17 +32,21 @@ export function generateDataKeyUnder(
   request: DataKeyRequest,
   call: CryptoCall,
 ): Promise<DataKey> {
-  const { directory, authorize, quota, clock } = call.context;
+  const { directory, authorizer, clock } = call.context;
   const { KeyId, EncryptionContext, GrantTokens, DryRun } = request;
   const found = withStore(directory, findKey(directory, KeyId));
   const bytes = lengthOf(request);
   return telling(operation, call, found, undefined, async () => {
-    authorize(call.caller, { action: `kms:${operation}`, key: found.key, encryptionContext: EncryptionContext, grantTokens: GrantTokens });
+    authorizer.check(call.caller, {
+      action: `kms:${operation}`,
+      key: found.key,
+      encryptionContext: EncryptionContext,
+      grantTokens: GrantTokens,
+    });
     const aad = canonicalContext(EncryptionContext);
     refuseUnusable(found);
-    if (DryRun) throw dryRunSucceeded();
-    const exceeded = quota.take(found.store);
-    if (exceeded !== undefined) throw new QuotaExceeded(exceeded);
+    if (DryRun) throw dryRunSucceeds();
+    takeQuota(call, found.store);
     const plaintext = clock.randomBytes(bytes);
     return { plaintext, ciphertext: await encryptTwice(found, plaintext, aad, operation, call), keyArn: found.key.arn };
   });

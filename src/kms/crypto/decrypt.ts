@@ -2,16 +2,16 @@
 import { operation } from "../../aws/operation.ts";
 import { structure } from "../../lib/schema.ts";
 import { arnType, encryptionContextType, grantTokenListType, keyIdType } from "../shapes.ts";
+import { dryRunSucceeds } from "../dry-run.ts";
 import type { CryptoContext } from "./context.ts";
 import { decryptTwice } from "./double-encryption.ts";
 import { canonicalContext } from "./encryption-context.ts";
-import { QuotaExceeded, telling } from "./facts.ts";
+import { takeQuota, telling } from "./facts.ts";
 import {
   ciphertextType,
   dryRunModifiersType,
   dryRunType,
   encryptionAlgorithmType,
-  dryRunSucceeded,
   plaintextType,
   recipientType,
   refuseRecipient,
@@ -38,17 +38,21 @@ export const decrypt = operation<CryptoContext>()({
     EncryptionAlgorithm: encryptionAlgorithmType,
   }),
   handle({ CiphertextBlob, EncryptionContext, GrantTokens, KeyId, EncryptionAlgorithm, Recipient, DryRun, DryRunModifiers }, call) {
-    const { directory, authorize, quota } = call.context;
+    const { directory, authorizer } = call.context;
     const { found, envelope } = sourceOf(directory, { blob: CiphertextBlob, keyId: KeyId, dryRun: DryRun, modifiers: DryRunModifiers });
     return telling("Decrypt", call, found, undefined, async () => {
-      authorize(call.caller, { action: "kms:Decrypt", key: found.key, encryptionContext: EncryptionContext, grantTokens: GrantTokens });
+      authorizer.check(call.caller, {
+        action: "kms:Decrypt",
+        key: found.key,
+        encryptionContext: EncryptionContext,
+        grantTokens: GrantTokens,
+      });
       const aad = canonicalContext(EncryptionContext);
       refuseUnusable(found);
       refuseAlgorithm(EncryptionAlgorithm);
       refuseRecipient(Recipient);
-      if (DryRun || !envelope) throw dryRunSucceeded();
-      const exceeded = quota.take(found.store);
-      if (exceeded !== undefined) throw new QuotaExceeded(exceeded);
+      if (DryRun || !envelope) throw dryRunSucceeds();
+      takeQuota(call, found.store);
       return {
         KeyId: found.key.arn,
         Plaintext: await decryptTwice(found, envelope, aad, "Decrypt", call),

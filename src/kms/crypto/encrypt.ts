@@ -2,12 +2,13 @@
 import { operation } from "../../aws/operation.ts";
 import { blob, required, structure } from "../../lib/schema.ts";
 import { arnType, encryptionContextType, grantTokenListType, keyIdType } from "../shapes.ts";
+import { dryRunSucceeds } from "../dry-run.ts";
 import type { CryptoContext } from "./context.ts";
 import { encryptTwice } from "./double-encryption.ts";
 import { canonicalContext } from "./encryption-context.ts";
-import { QuotaExceeded, telling } from "./facts.ts";
+import { takeQuota, telling } from "./facts.ts";
 import { findKey } from "../find-key.ts";
-import { dryRunType, encryptionAlgorithmType, dryRunSucceeded, plaintextType } from "./request-members.ts";
+import { dryRunType, encryptionAlgorithmType, plaintextType } from "./request-members.ts";
 import { refuseAlgorithm, refuseUnusable, symmetricAlgorithm, withStore } from "./usable-key.ts";
 
 export const encrypt = operation<CryptoContext>()({
@@ -27,16 +28,20 @@ export const encrypt = operation<CryptoContext>()({
     EncryptionAlgorithm: encryptionAlgorithmType,
   }),
   handle({ KeyId, Plaintext, EncryptionContext, GrantTokens, EncryptionAlgorithm, DryRun }, call) {
-    const { directory, authorize, quota } = call.context;
+    const { directory, authorizer } = call.context;
     const found = withStore(directory, findKey(directory, KeyId));
     return telling("Encrypt", call, found, undefined, async () => {
-      authorize(call.caller, { action: "kms:Encrypt", key: found.key, encryptionContext: EncryptionContext, grantTokens: GrantTokens });
+      authorizer.check(call.caller, {
+        action: "kms:Encrypt",
+        key: found.key,
+        encryptionContext: EncryptionContext,
+        grantTokens: GrantTokens,
+      });
       const aad = canonicalContext(EncryptionContext);
       refuseUnusable(found);
       refuseAlgorithm(EncryptionAlgorithm);
-      if (DryRun) throw dryRunSucceeded();
-      const exceeded = quota.take(found.store);
-      if (exceeded !== undefined) throw new QuotaExceeded(exceeded);
+      if (DryRun) throw dryRunSucceeds();
+      takeQuota(call, found.store);
       return {
         CiphertextBlob: await encryptTwice(found, Plaintext, aad, "Encrypt", call),
         KeyId: found.key.arn,

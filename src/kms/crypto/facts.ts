@@ -1,5 +1,6 @@
-/** How a cryptographic call ended, told once it has: a KmsRequest fact for every call that found its key. */
+/** How a cryptographic call ended, told once it has: a KmsRequest fact for every call that found its key (step 4 of the walk). */
 import { ApiError } from "../../aws/api-error.ts";
+import type { KeyStore } from "../../model/key-store.ts";
 import type { KmsRequest } from "../../model/kms-request.ts";
 import type { CryptoOperation } from "../../model/xks-operation.ts";
 import { quotaFailure } from "../../model/xks-failures.ts";
@@ -7,13 +8,8 @@ import { kmsErrorStatus } from "../errors.ts";
 import type { CryptoCall } from "./context.ts";
 import type { FoundKey } from "./usable-key.ts";
 
-/** Who is told; the recorder. It neither throws nor blocks. */
-export interface FactSink {
-  kmsRequest(request: KmsRequest): void;
-}
-
 /** Refused by the quota of a key store. */
-export class QuotaExceeded extends ApiError {
+class QuotaExceeded extends ApiError {
   readonly keyStoreId: string;
 
   constructor(keyStoreId: string) {
@@ -24,7 +20,16 @@ export class QuotaExceeded extends ApiError {
 }
 
 /**
- * Runs the rest of a call and tells how it ended. The caller has the answer in hand by then: a fact neither slows nor fails it.
+ * Takes one request from the quota of each of the stores, or none (the same store may stand twice: ReEncrypt).
+ * @throws ApiError ThrottlingException; the fact names the store whose quota is used up
+ */
+export function takeQuota({ context }: CryptoCall, ...stores: readonly KeyStore[]): void {
+  const exceeded = context.quota.take(...stores);
+  if (exceeded !== undefined) throw new QuotaExceeded(exceeded);
+}
+
+/**
+ * Runs the rest of a call and tells how it ended, once the outcome stands: telling cannot fail it, and takes microseconds.
  * @param found the key that is used; for ReEncrypt the destination's
  * @param source ReEncrypt's source
  */

@@ -2,12 +2,13 @@
 import { operation } from "../../aws/operation.ts";
 import { required, structure } from "../../lib/schema.ts";
 import { arnType, encryptionContextType, grantTokenListType, keyIdType } from "../shapes.ts";
+import { dryRunSucceeds } from "../dry-run.ts";
 import type { CryptoContext } from "./context.ts";
 import { decryptTwice, encryptTwice } from "./double-encryption.ts";
 import { canonicalContext } from "./encryption-context.ts";
-import { QuotaExceeded, telling } from "./facts.ts";
+import { takeQuota, telling } from "./facts.ts";
 import { findKey } from "../find-key.ts";
-import { ciphertextType, dryRunModifiersType, dryRunType, encryptionAlgorithmType, dryRunSucceeded } from "./request-members.ts";
+import { ciphertextType, dryRunModifiersType, dryRunType, encryptionAlgorithmType } from "./request-members.ts";
 import { sourceOf } from "./source-key.ts";
 import { refuseAlgorithm, refuseUnusable, symmetricAlgorithm, withStore } from "./usable-key.ts";
 
@@ -34,7 +35,7 @@ export const reEncrypt = operation<CryptoContext>()({
     DestinationEncryptionAlgorithm: encryptionAlgorithmType,
   }),
   handle(input, call) {
-    const { directory, authorize, quota } = call.context;
+    const { directory, authorizer } = call.context;
     const { DryRun, GrantTokens, SourceEncryptionContext, DestinationEncryptionContext } = input;
     const { found: source, envelope } = sourceOf(directory, {
       blob: input.CiphertextBlob,
@@ -51,17 +52,16 @@ export const reEncrypt = operation<CryptoContext>()({
         encryptionContext: DestinationEncryptionContext,
         grantTokens: GrantTokens,
       };
-      authorize(call.caller, from);
-      authorize(call.caller, to);
+      authorizer.check(call.caller, from);
+      authorizer.check(call.caller, to);
       const sourceAad = canonicalContext(SourceEncryptionContext);
       const destinationAad = canonicalContext(DestinationEncryptionContext);
       refuseUnusable(source);
       refuseUnusable(destination);
       refuseAlgorithm(input.SourceEncryptionAlgorithm);
       refuseAlgorithm(input.DestinationEncryptionAlgorithm);
-      if (DryRun || !envelope) throw dryRunSucceeded();
-      const exceeded = quota.take(source.store, destination.store);
-      if (exceeded !== undefined) throw new QuotaExceeded(exceeded);
+      if (DryRun || !envelope) throw dryRunSucceeds();
+      takeQuota(call, source.store, destination.store);
       const plaintext = await decryptTwice(source, envelope, sourceAad, "ReEncrypt", call);
       try {
         return {

@@ -21,8 +21,3 @@ export function refuseRecipient(recipient: Infer<typeof recipientType> | undefin
   if (recipient !== undefined)
     throw kmsError("UnsupportedOperationException", "Recipient is not supported: this service does not verify attestation documents.");
 }
-
-/** A call that would have gone through ends here when the caller only wanted to know. */
-export function dryRunSucceeded(): Error {
-  return kmsError("DryRunOperationException", "The request would have succeeded, but the DryRun option is set.");
-}

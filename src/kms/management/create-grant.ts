@@ -2,7 +2,7 @@
 import { authorizedKey } from "./authorized-key.ts";
 import { boolean, type Infer, required, structure } from "../../lib/schema.ts";
 import { checkGrantOperations, checkNoWider, checkPrincipal, samePairs } from "./grant-rules.ts";
-import { dryRunSucceeds } from "./dry-run.ts";
+import { dryRunSucceeds } from "../dry-run.ts";
 import { grantConstraintsType, grantNameType, grantOperationListType, servicePrincipalType } from "./grant-shapes.ts";
 import { grantIdType, grantTokenListType, keyIdType, principalIdType } from "../shapes.ts";
 import { grantTokenOf } from "../grant-token.ts";

@@ -3,7 +3,7 @@
  * administrator. It is named by its token, or by key and grant id.
  */
 import { boolean, string, structure } from "../../lib/schema.ts";
-import { dryRunSucceeds } from "./dry-run.ts";
+import { dryRunSucceeds } from "../dry-run.ts";
 import { endGrant, grantOn } from "./ending-grants.ts";
 import { findKeyByIdOrArn } from "../find-key.ts";
 import { grantIdOfToken } from "../grant-token.ts";

@@ -1,7 +1,7 @@
 /** RevokeGrant: takes back what a grant gave; from the answer on it counts no more. */
 import { authorizedKey } from "./authorized-key.ts";
 import { boolean, required, structure } from "../../lib/schema.ts";
-import { dryRunSucceeds } from "./dry-run.ts";
+import { dryRunSucceeds } from "../dry-run.ts";
 import { endGrant, grantOn } from "./ending-grants.ts";
 import { grantIdType, keyIdType } from "../shapes.ts";
 import { operation } from "../../aws/operation.ts";
