@@ -195,11 +195,14 @@ function writeSpreads(writer: ByteWriter, points: PointColumns, kindOf: Uint8Arr
 
 function readSpreads(reader: ByteReader, kindOf: Uint8Array, points: PointColumns): Spread[] {
   const bits = new BitReader(reader.bytes(reader.left));
-  return Array.from(kindOf, (kind, i): Spread => {
-    if (kind === kinds.single) return undefined;
-    if (kind === kinds.binary) return "binary";
-    return kind === kinds.unknown ? "unknown" : readHistogram(bits, frameAt(points, i));
-  });
+  const spreads: Spread[] = [];
+  for (let i = 0; i < kindOf.length; i++) {
+    const kind = kindOf[i];
+    if (kind === kinds.single) spreads.push(undefined);
+    else if (kind === kinds.binary) spreads.push("binary");
+    else spreads.push(kind === kinds.unknown ? "unknown" : readHistogram(bits, frameAt(points, i)));
+  }
+  return spreads;
 }
 
 const frameAt = (points: PointColumns, i: number): { sampleCount: number; minimum: number; maximum: number } => ({

@@ -53,7 +53,16 @@ export function readHistogram(bits: BitReader, frame: Frame): Histogram {
   }
   indices.push(last);
   counts.push(rest);
-  return { indices: Int32Array.from(indices), counts: Float64Array.from(counts) };
+  return packed(indices, counts);
+}
+
+function packed(indices: readonly number[], counts: readonly number[]): Histogram {
+  const histogram = { indices: new Int32Array(indices.length), counts: new Float64Array(indices.length) };
+  for (let i = 0; i < indices.length; i++) {
+    histogram.indices[i] = indices[i] as number;
+    histogram.counts[i] = counts[i] as number;
+  }
+  return histogram;
 }
 
 /** Whether first bucket, last bucket and last count can be told from the frame, on any machine. */
@@ -117,5 +126,5 @@ function readExplicit(bits: BitReader): Histogram {
     indices.push(bits.bits(33) + zeroIndex);
     counts.push(bits.float64());
   }
-  return { indices: Int32Array.from(indices), counts: Float64Array.from(counts) };
+  return packed(indices, counts);
 }
