@@ -202,6 +202,22 @@ export const optionTable = [
     sentence: "bearer token that /metrics asks for when --host is not loopback",
   },
   {
+    key: "remote-write",
+    argument: "URL",
+    fallback: "",
+    check: { says: "an http or https URL", holds: (value) => value === "" || /^https?:\/\/[^\s]+$/.test(value) },
+    commands: serving,
+    sentence: "a Prometheus-compatible server that the metrics are pushed to every 15 seconds",
+  },
+  {
+    key: "remote-write-token",
+    argument: "TOKEN",
+    fallback: "",
+    check: optional,
+    commands: serving,
+    sentence: "bearer token for --remote-write",
+  },
+  {
     key: "log-level",
     argument: "LEVEL",
     fallback: "info",

@@ -25,6 +25,7 @@ export interface Configuration {
   /** By service name. */
   readonly vpcEndpointServices: Readonly<Record<string, { readonly host: string; readonly port: number }>>;
   readonly metricsToken?: string;
+  readonly remoteWrite?: { readonly url: string; readonly token?: string };
   /** Where action ARNs lead, absolute path. */
   readonly channelsFile?: string;
   /** Whether subscribers may be told at private addresses. */
@@ -67,6 +68,8 @@ export function resolveConfiguration(
     throw new UsageError(`--auth off with --host ${host}: calls may go unsigned on loopback only; take --host 127.0.0.1 or --auth on`);
   }
   const metricsToken = text("metrics-token");
+  const remoteWrite = text("remote-write");
+  const remoteWriteToken = text("remote-write-token");
   const channels = text("channels");
   const mail = mailOf(text("smtp"), text("smtp-from"));
   const proxyConfig = text("proxy-config");
@@ -88,6 +91,7 @@ export function resolveConfiguration(
     quotaPerSecond: Number(text("quota")),
     vpcEndpointServices: servicesOf(text("vpc-endpoint-services")),
     ...(metricsToken && { metricsToken }),
+    ...(remoteWrite && { remoteWrite: { url: remoteWrite, ...(remoteWriteToken && { token: remoteWriteToken }) } }),
     ...(channels && { channelsFile: readable("channels", channels) }),
     privateTargets: text("private-targets") === "on",
     ...(mail && { mail }),

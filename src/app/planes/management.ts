@@ -28,6 +28,8 @@ import { addressOf, type Configuration } from "../configuration.ts";
 import { ensureFirstAccessKey } from "../first-access-key.ts";
 import { type Alarming, openAlarming } from "./alarming.ts";
 import { startAuditCollector } from "./audit-collector.ts";
+import { createMetricsDoor } from "./metrics-door.ts";
+import { startRemoteWriting } from "./remote-writing.ts";
 import { openStores, type Stores } from "./open-stores.ts";
 import { requestIds } from "./request-ids.ts";
 
@@ -131,13 +133,17 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
   });
   const sessions = createSessionDoor({ ...web, secureCookie: configuration.tls !== undefined, authentication: configuration.auth });
   const files = createStaticFiles(consoleDirectory);
+  const since = clock.now();
+  const exposed = createMetricsDoor({ configuration, metrics: stores.metrics, clock, since });
+  const remoteWrite = startRemoteWriting({ configuration, metrics: stores.metrics, clock, since, log });
   return {
     stores,
     context,
     alarming,
-    door: doorOf({ api: dispatch, sessions, files, alarming }),
+    door: doorOf({ api: dispatch, sessions, files, alarming, exposed }),
     administratorDoor: dispatch.answerAs(localAdministrator(accountId)),
     async close() {
+      await remoteWrite?.stop();
       await alarming.stop();
       audit.stop();
       await stores.close();
@@ -149,14 +155,16 @@ interface Doors {
   readonly api: Door;
   readonly sessions: Door;
   readonly files: Door;
+  readonly exposed: Door;
   readonly alarming: Pick<Alarming, "answerOpenly">;
 }
 
 /** By path and method: the APIs are POSTs and signed GETs, the console's files are other GETs, the sign-in has a path of its own. */
-function doorOf({ api, sessions, files, alarming }: Doors): Door {
+function doorOf({ api, sessions, files, alarming, exposed }: Doors): Door {
   return async (request: ApiRequest): Promise<ApiResponse> => {
     if (request.path === "/session") return sessions(request);
     const reads = request.method === "GET" || request.method === "HEAD";
+    if (reads && request.path === "/metrics") return exposed(request);
     if (reads && !speaksAwsApi(request)) return (await alarming.answerOpenly(request)) ?? files(request);
     return api(request);
   };
