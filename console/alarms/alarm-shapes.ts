@@ -21,7 +21,7 @@ export interface MetricAlarm {
   readonly Threshold?: number;
   readonly ComparisonOperator?: string;
   readonly TreatMissingData?: string;
-  readonly Metrics?: readonly MetricDataQuery[];
+  readonly Metrics?: readonly (Omit<MetricDataQuery, "ReturnData"> & { readonly ReturnData?: boolean })[];
   /** Composite alarms only. */
   readonly AlarmRule?: string;
 }

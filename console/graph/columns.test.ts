@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { alignResults, joinPages, lastValue, orderAt, withData } from "./columns.ts";
+import { alignResults, joinPages, labelNow, lastValue, orderAt, withData, withPrevious } from "./columns.ts";
 
 test("datapoints stand on every period start, absent ones are null and not 0", () => {
   const columns = alignResults([{ Id: "m1", Label: "a", Timestamps: [900, 300], Values: [9, 3] }], 0, 1200, 300);
@@ -61,6 +61,18 @@ test("a point's lines are ordered highest first, those without a value last", ()
     ["d", -2],
     ["b", null],
   ]);
+});
+
+test("the period before stands beside now, point by point", () => {
+  const now = alignResults([{ Id: "a", Label: "x", Timestamps: [900], Values: [1] }], 900, 1500, 300);
+  const before = alignResults([{ Id: "a", Label: "x", Timestamps: [600], Values: [7] }], 300, 900, 300);
+  const both = withPrevious(now, before);
+  expect(both.times).toEqual([900, 1200]);
+  expect(both.lines.map(({ label, values }) => [label, values])).toEqual([
+    ["x", [1, null]],
+    ["x, previous", [null, 7]],
+  ]);
+  expect(both.lines.map(labelNow)).toEqual(["x", "x"]);
 });
 
 test("lines without any datapoint are dropped, and a line knows its newest value", () => {

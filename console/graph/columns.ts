@@ -68,6 +68,27 @@ export function alignResults(results: readonly MetricDataResult[], from: number,
   return { times, periodSeconds, lines, messages };
 }
 
+/** Before the id of a line that shows the period before, and after its label. */
+export const previousPrefix = "previous:";
+const previousSuffix = ", previous";
+
+/** The lines of now with those of the period before beside them, point by point. */
+export function withPrevious(now: Columns, before: Columns): Columns {
+  const length = now.times.length;
+  const earlier = before.lines.map((line) => ({
+    ...line,
+    id: previousPrefix + line.id,
+    label: line.label + previousSuffix,
+    values: Array.from({ length }, (_, index) => line.values[index] ?? null),
+  }));
+  return { ...now, lines: [...now.lines, ...earlier] };
+}
+
+/** The label of a line without what says that it is the period before. */
+export function labelNow({ id, label }: Pick<Line, "id" | "label">): string {
+  return id.startsWith(previousPrefix) ? label.slice(0, -previousSuffix.length) : label;
+}
+
 /** Without the lines that have no datapoint at all. */
 export function withData(columns: Columns): Columns {
   return { ...columns, lines: columns.lines.filter(({ values }) => values.some((value) => value !== null)) };

@@ -7,6 +7,7 @@ import Toggle from "@cloudscape-design/components/toggle";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useInterval } from "../parts/use-load.ts";
 import type { ViewState } from "../url-state.ts";
+import { withPrevious } from "./columns.ts";
 import type { Zone } from "./format.ts";
 import { GraphView, type GraphViewProps } from "./graph-view.tsx";
 import { RangeControl } from "./range-control.tsx";
@@ -15,6 +16,7 @@ import { useMetricData } from "./use-metric-data.ts";
 import { PeriodSelect, RefreshSelect } from "./view-controls.tsx";
 import type { MetricWidget } from "./widget.ts";
 
+const noWidgets: readonly MetricWidget[] = [];
 /** Live: the newest second, without a click. */
 const liveSeconds = 2;
 const liveRangeSeconds = 300;
@@ -59,6 +61,14 @@ export function EnlargedGraph({
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [onClose]);
+  const [comparing, setComparing] = useState(false);
+  const columns = data?.[0];
+  const first = columns?.times[0];
+  const wholeSeconds = (columns?.times.length ?? 0) * periodSeconds;
+  const previous: TimeRange = first === undefined ? range : { kind: "absolute", from: first - wholeSeconds, to: first };
+  const before = useMetricData(comparing && first !== undefined ? widgets : noWidgets, previous, periodSeconds);
+  const earlier = before.data?.[0];
+  const shown = useMemo(() => (comparing && columns && earlier ? withPrevious(columns, earlier) : columns), [comparing, columns, earlier]);
   const chooseRange = (next: TimeRange): void => {
     setZoom(undefined);
     setRange(next);
@@ -75,6 +85,9 @@ export function EnlargedGraph({
           <SpaceBetween direction="horizontal" size="xs">
             <Button iconName="share" onClick={() => onCopyLink({ range, periodSeconds, zone, refreshSeconds })}>
               Copy link
+            </Button>
+            <Button onClick={() => setComparing(!comparing)}>
+              {comparing ? "Without the previous period" : "Compare with the previous period"}
             </Button>
             <Button onClick={() => setAsTable(!asTable)}>{asTable ? "Show as graph" : "Show as table"}</Button>
             <Button variant="primary" onClick={onClose}>
@@ -121,7 +134,7 @@ export function EnlargedGraph({
         <GraphView
           title={title}
           widget={widget}
-          columns={data?.[0]}
+          columns={shown}
           failure={failure}
           loading={loading}
           zone={zone}

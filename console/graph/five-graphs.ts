@@ -2,7 +2,7 @@
  * The five graphs of an external key store, each said once as CloudWatch widget JSON. Section, enlarged view, dashboards and
  * the explorer read these; on AWS the same JSON shows the same graphs.
  */
-import { xksExceptionNames } from "../../src/model/xks-failures.ts";
+import { defaultAttemptTimeMs, xksExceptionNames } from "../../src/model/xks-failures.ts";
 import { defaultPeriodSeconds } from "./time-range.ts";
 import type { MetricRow, MetricWidget } from "./widget.ts";
 
@@ -10,7 +10,7 @@ import type { MetricRow, MetricWidget } from "./widget.ts";
 export const graphIds = ["total-requests", "reliability", "latency", "top-5-exceptions", "certificate-days-to-expire"] as const;
 export type GraphId = (typeof graphIds)[number];
 
-/** Titles, in the seed's words. */
+/** Titles, in the words of AWS's own monitoring section. */
 export const graphTitles: Readonly<Record<GraphId, string>> = {
   "total-requests": "Total requests",
   reliability: "Reliability",
@@ -20,7 +20,7 @@ export const graphTitles: Readonly<Record<GraphId, string>> = {
 };
 
 /** AWS KMS gives a proxy this long to answer. */
-export const latencyLimitMs = 250;
+export const latencyLimitMs = defaultAttemptTimeMs;
 
 interface StoreFacts {
   readonly keyStoreId: string;
@@ -73,7 +73,7 @@ const definitions: Readonly<
       ],
     ],
     yAxis: { left: { min: 0, label: "Milliseconds", showUnits: false } },
-    annotations: { horizontal: [{ value: latencyLimitMs, label: "Time-out (250 ms)", color: red }] },
+    annotations: { horizontal: [{ value: latencyLimitMs, label: `Time-out (${latencyLimitMs} ms)`, color: red }] },
   }),
   "top-5-exceptions": ({ keyStoreId }) => ({
     metrics: [

@@ -7,7 +7,7 @@ import { lazy, memo, type ReactNode, Suspense, useEffect, useMemo, useState } fr
 import { usePreferences } from "../parts/preferences.tsx";
 import { Canvas } from "./canvas.tsx";
 import { colourPlaces, dashes, palettes, thresholdColours } from "./colours.ts";
-import { type Columns, withData } from "./columns.ts";
+import { type Columns, labelNow, previousPrefix, withData } from "./columns.ts";
 import type { LineStyle } from "./drawing.ts";
 import { unitSuffix, type Zone, zoneName } from "./format.ts";
 import { Legend } from "./legend.tsx";
@@ -155,11 +155,16 @@ function useLineStyles(widget: MetricWidget, columns: Columns | undefined, mode:
     const named = new Map(
       expandRows(widget.metrics ?? []).flatMap(({ renderer }) => (renderer.id && renderer.color ? [[renderer.id, renderer.color]] : [])),
     );
-    const places = colourPlaces(columns.lines.map(({ label }) => label));
-    return columns.lines.map(({ queryId }, place) => ({
-      color: named.get(queryId) ?? palettes[mode][places[place] ?? 0] ?? "#888888",
-      dash: dashes[place % dashes.length] ?? [],
-    }));
+    // The period before has the colour of now, paler; it takes none of its own.
+    const labels = [...new Set(columns.lines.map(labelNow))];
+    const places = colourPlaces(labels);
+    return columns.lines.map((line) => {
+      const place = labels.indexOf(labelNow(line));
+      const color = named.get(line.queryId) ?? palettes[mode][places[place] ?? 0] ?? "#888888";
+      return line.id.startsWith(previousPrefix)
+        ? { color: `${color}80`, dash: [2, 2] }
+        : { color, dash: dashes[place % dashes.length] ?? [] };
+    });
   }, [widget, columns, mode]);
 }
 

@@ -2,8 +2,9 @@
 import Button, { type ButtonProps } from "@cloudscape-design/components/button";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
+import { nowSeconds } from "../parts/now.ts";
 import type { Zone } from "./format.ts";
-import { predefinedId, predefinedRanges, rangeLabel, type TimeRange } from "./time-range.ts";
+import { predefinedId, predefinedRanges, rangeLabel, shiftRange, type TimeRange } from "./time-range.ts";
 
 const CustomRangeBox = lazy(async () => ({ default: (await import("./custom-range-box.tsx")).CustomRangeBox }));
 
@@ -44,6 +45,19 @@ export function RangeControl({ range, zone, onChange }: RangeControlProps): Reac
       >
         Custom
       </Button>
+      <Button
+        variant="icon"
+        iconName="angle-left"
+        ariaLabel="Half a range earlier"
+        onClick={() => onChange(shiftRange(range, -0.5, nowSeconds()), zone)}
+      />
+      <Button
+        variant="icon"
+        iconName="angle-right"
+        ariaLabel="Half a range later"
+        disabled={range.kind === "relative"}
+        onClick={() => onChange(shiftRange(range, 0.5, nowSeconds()), zone)}
+      />
       {open && (
         <Suspense>
           <CustomRangeBox

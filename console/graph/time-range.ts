@@ -67,6 +67,13 @@ export function resolveRange(range: TimeRange, periodSeconds: number, now: numbe
   return { from: Math.min(from, to - periodSeconds), to };
 }
 
+/** A range moved by a share of its width, earlier when negative; a relative one becomes absolute. */
+export function shiftRange(range: TimeRange, share: number, now: number): TimeRange {
+  const [from, to] = range.kind === "absolute" ? [range.from, range.to] : [now - range.seconds, now];
+  const seconds = Math.round((to - from) * share);
+  return { kind: "absolute", from: from + seconds, to: to + seconds };
+}
+
 /** The next wider predefined range, if there is one. */
 export function nextWider(range: TimeRange): (typeof predefinedRanges)[number] | undefined {
   const seconds = range.kind === "relative" ? range.seconds : range.to - range.from;
