@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { expositionContentType, type Family, writeExposition } from "../../export/exposition.ts";
 import type { Clock } from "../../lib/clock.ts";
-import { type ApiRequest, type Door, header } from "../../lib/door.ts";
+import { type ApiRequest, type ApiResponse, type Door, header } from "../../lib/door.ts";
 import type { MetricStore } from "../../store/metric-store.ts";
 import { type Configuration, isLoopback } from "../configuration.ts";
 
@@ -15,7 +15,7 @@ export interface MetricsDoorOptions {
 }
 
 export function createMetricsDoor({ configuration, metrics, clock, since }: MetricsDoorOptions): Door {
-  return async (request) => {
+  return async (request): Promise<ApiResponse> => {
     if (!mayRead(request, configuration)) {
       return {
         status: 401,
