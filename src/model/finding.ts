@@ -1,4 +1,4 @@
-/** What `explain` finds out about a text, a code or a request id (B11). */
+/** What `explain` finds out about a text, a code or a request id. */
 import type { Interaction } from "./interaction.ts";
 import type { Explanation, XksExceptionName } from "./xks-failures.ts";
 

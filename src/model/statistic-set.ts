@@ -11,7 +11,7 @@ export interface StatisticSet {
   /**
    * How the values are spread:
    * - absent with minimum = maximum: all values are that one;
-   * - absent with minimum 0 and maximum 1 and `spread` "binary": `sum` ones, the rest zeros;
+   * - "binary": only 0 and 1 occur, `sum` ones and the rest zeros;
    * - a histogram of log buckets otherwise;
    * - "unknown": percentiles cannot be told (a StatisticValues put with minimum ≠ maximum, or any negative value).
    */

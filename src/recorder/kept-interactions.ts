@@ -1,5 +1,5 @@
 /**
- * Which interactions are kept with all their parts (B1): every failure, everything slow, and of the other successes a few
+ * Which interactions are kept with all their parts: every failure, everything slow, and of the other successes a few
  * per key store, operation and second. They wait in a bounded queue; what does not fit is dropped and counted.
  */
 import type { Interaction } from "../model/interaction.ts";

@@ -67,7 +67,6 @@ export class SecondSet {
   }
 
   #histogram(): { indices: Int32Array; counts: Float64Array } {
-    const buckets = this.#buckets as Uint32Array;
     // A value of exactly 1 is in the bucket with index 0.
     if (this.#ones > 0) this.#addToBucket(0, this.#ones);
     const indices: number[] = [];
@@ -76,9 +75,9 @@ export class SecondSet {
       indices.push(zeroIndex);
       counts.push(this.#zeros);
     }
-    const filled = this.#buckets ?? buckets;
+    const buckets = this.#buckets as Uint32Array;
     for (let i = this.#lowest; i <= this.#highest; i++) {
-      const count = filled[i] as number;
+      const count = buckets[i] as number;
       if (count === 0) continue;
       indices.push(this.#base + i);
       counts.push(count);

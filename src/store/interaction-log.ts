@@ -1,5 +1,5 @@
 /**
- * Keeping interactions (B1): the contract that every engine and the in-memory log fulfil (store/interaction-log-suite is its
+ * Keeping interactions: the contract that every engine and the in-memory log fulfil (store/interaction-log-suite is its
  * test). Holds at most a number of bytes and of days; the oldest go first.
  */
 import type { Interaction } from "../model/interaction.ts";

@@ -25,7 +25,7 @@ export interface WebInstallation {
   readonly address: string;
 }
 
-/** Which interactions are kept (B1): every failure and everything slow, of the successes some. */
+/** Which interactions are kept: every failure and everything slow, of the successes some. */
 export interface InteractionSampling {
   /** Successes kept per key store, operation and second. */
   readonly successesPerSecond: number;

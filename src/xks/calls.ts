@@ -5,6 +5,7 @@
 import type { Certificate } from "../model/certificate.ts";
 import type { KeyManagerState } from "../model/health-check.ts";
 import type { InteractionFailure } from "../model/interaction.ts";
+import type { UnreachableReason } from "../model/xks-failures.ts";
 import type { KmsOperation } from "../model/xks-operation.ts";
 
 /** One key store's proxy. */
@@ -66,9 +67,6 @@ export interface HealthAnswer {
   /** Of the check's own full handshake. */
   readonly certificate: Certificate;
 }
-
-/** Why an interaction failed on our side of the wire; chooses among XksProxyUnreachableException's messages. */
-export type UnreachableReason = "no-communication" | "no-tls" | "time-out";
 
 /** A failed call of a proxy. Its Interaction was handed out already. */
 export class XksError extends Error {

@@ -7,6 +7,8 @@ import type { Infer, Schema, StructureSchema } from "../lib/schema.ts";
 import type { XksOperation } from "../model/xks-operation.ts";
 import { maximumMetadataBytes } from "./integrity.ts";
 
+/** The service in the scope of every signature (SigV4). */
+export const signingService = "kms-xks-proxy";
 /** Bytes of plaintext and of ciphertext that every proxy must take. */
 export const minimumCryptoBytes = 4300;
 /** Bytes of additionalAuthenticatedData that every proxy must take. */

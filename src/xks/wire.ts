@@ -1,6 +1,7 @@
 /**
- * Bodies of the XKS Proxy API, read and checked by their schemas in one pass: requests on the server, answers in the client.
- * Complaints name the member and its sizes, never its value.
+ * Bodies of the XKS Proxy API, read and checked by their schemas in one pass: requests on the server, answers in the checks
+ * of tools. Complaints name the member and its sizes, never its value. The client reads answers by itself (client/answers):
+ * which key metadata will do is for CreateKey to say there, and texts of a proxy are made printable.
  */
 import type { BlobSchema, ListSchema, NumberSchema, Range, Schema, StringSchema, StructureSchema } from "../lib/schema.ts";
 

@@ -60,7 +60,7 @@ describe("the first look", () => {
     expect((await kms.send(new GenerateRandomCommand({ NumberOfBytes: 32 }))).Plaintext).toHaveLength(32);
   });
 
-  it("refuses a wrong encryption context with the seed's exception", async () => {
+  it("refuses a wrong encryption context with the message that clients know it by", async () => {
     const kms = kmsClient(product, { maxAttempts: 1 });
     const { CiphertextBlob: blob } = await kms.send(
       new EncryptCommand({ KeyId: "alias/demo", Plaintext: Buffer.from("x"), EncryptionContext: { a: "1" } }),

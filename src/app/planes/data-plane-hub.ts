@@ -170,7 +170,7 @@ export class DataPlaneHub implements DataPlanes {
     });
   }
 
-  /** A plane that has its directory; the first that comes within the wait. */
+  /** A plane that is there, else the first that comes within the wait and has its directory. */
   async #anyPlane(): Promise<Plane> {
     const ready = (): Plane | undefined => [...this.#planes].find((plane) => plane.end.open);
     const first = ready();

@@ -8,7 +8,8 @@ import type { CallPurpose } from "../../kms/data-planes.ts";
 import type { DirectoryChange } from "../../kms/directory.ts";
 import type { Certificate } from "../../model/certificate.ts";
 import type { Interaction, InteractionFailure } from "../../model/interaction.ts";
-import type { HealthAnswer, KeyMetadataAnswer, UnreachableReason, XksTarget } from "../../xks/calls.ts";
+import type { UnreachableReason } from "../../model/xks-failures.ts";
+import type { HealthAnswer, KeyMetadataAnswer, XksTarget } from "../../xks/calls.ts";
 
 import type { Demand, Shares } from "./quota-shares.ts";
 

@@ -1,6 +1,7 @@
 /**
  * Decodes and checks a parsed document against a schema in one walk, for every protocol: what differs between them is the
- * codec of leaves. First stop of a request's body behind aws/dispatch; also reads XKS bodies and the console's requests.
+ * codec of leaves. First stop of a request's body behind aws/dispatch. Complaints are in AWS's words; bodies of the XKS Proxy
+ * API have a reader with words of its own, xks/wire.
  */
 import type { ListSchema, MapSchema, Range, Schema, StringSchema, StructureSchema } from "../schema.ts";
 import { SerializationError, wrongType, type Codec } from "./codec.ts";

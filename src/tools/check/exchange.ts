@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { TLSSocket } from "node:tls";
 import type { Clock } from "../../lib/clock.ts";
 import { sign } from "../../lib/sigv4.ts";
+import { signingService } from "../../xks/operations.ts";
 
 export interface ExchangeRequest {
   readonly method: string;
@@ -138,7 +139,7 @@ export class Exchanger {
       path,
       headers: given,
       body,
-      service: deviations.service ?? "kms-xks-proxy",
+      service: deviations.service ?? signingService,
       region: deviations.region ?? region,
       accessKeyId: deviations.accessKeyId ?? accessKeyId,
       secretAccessKey: deviations.secretAccessKey ?? secretAccessKey,

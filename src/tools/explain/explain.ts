@@ -1,5 +1,5 @@
 /**
- * `explain`: whatever text, code or id a user holds leads to cause, owner, remedy and evidence (B11). Pure but for the
+ * `explain`: whatever text, code or id a user holds leads to cause, owner, remedy and evidence. Pure but for the
  * evidence, which is handed in.
  */
 import type { Evidence, Finding, Recognized } from "../../model/finding.ts";

@@ -1,4 +1,4 @@
-/** Explain: whatever message, code or request id a user holds leads to cause, owner, remedy and the interactions (B11). */
+/** Explain: whatever message, code or request id a user holds leads to cause, owner, remedy and the interactions. */
 import { operation } from "../../aws/operation.ts";
 import { list, required, string, structure } from "../../lib/schema.ts";
 import { evidenceOver } from "../evidence.ts";

@@ -1,4 +1,4 @@
-/** ListInteractions: the requests behind a data point (B4), filtered, in pages, and what was sampled (B1). */
+/** ListInteractions: the interactions behind a datapoint, filtered, in pages, and what was sampled. */
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
 import { double, enumeration, type Infer, integer, list, required, string, structure, timestamp } from "../../lib/schema.ts";

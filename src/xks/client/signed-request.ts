@@ -8,9 +8,8 @@ import type { KeyObject } from "node:crypto";
 import { amzDate } from "../../lib/sigv4/amz-date.ts";
 import { algorithm } from "../../lib/sigv4/canonical-request.ts";
 import { SigningKeys } from "../../lib/sigv4/signing-keys.ts";
+import { signingService } from "../operations.ts";
 
-/** Service name in the scope of the signature. */
-const service = "kms-xks-proxy";
 const signedHeaders = "content-type;host;x-amz-date";
 
 export interface SigningIdentity {
@@ -63,8 +62,8 @@ export class RequestWriter {
     if (day === this.#day) return;
     this.#day = day;
     const { region, accessKeyId, secretAccessKey } = this.#identity;
-    this.#scope = `${day}/${region}/${service}/aws4_request`;
+    this.#scope = `${day}/${region}/${signingService}/aws4_request`;
     this.#authorizationStart = `authorization: ${algorithm} Credential=${accessKeyId}/${this.#scope}, SignedHeaders=${signedHeaders}, Signature=`;
-    this.#signingKey = createSecretKey(new SigningKeys(1).key(secretAccessKey, day, region, service));
+    this.#signingKey = createSecretKey(new SigningKeys(1).key(secretAccessKey, day, region, signingService));
   }
 }

@@ -2,10 +2,9 @@
 import type { ApiRequest } from "../../lib/door.ts";
 import { type SigningKeys, verify } from "../../lib/sigv4.ts";
 import { XksProxyError } from "../errors.ts";
+import { signingService } from "../operations.ts";
 import type { ServedKeyStore } from "./backend.ts";
 
-/** The service in the scope of every signature. */
-export const signingService = "kms-xks-proxy";
 /** How far the time of a signature may be off. */
 export const maximumSkewMs = 5 * 60_000;
 
