@@ -10,6 +10,7 @@ import { getKeyStoreStatus } from "./operations/get-key-store-status.ts";
 import { listAccessKeys } from "./operations/list-access-keys.ts";
 import { listInteractions } from "./operations/list-interactions.ts";
 import { putKeyStoreQuota } from "./operations/put-key-store-quota.ts";
+import { recommendAlarms } from "./operations/recommend-alarms.ts";
 import { rekey } from "./operations/rekey.ts";
 import { restoreBackup } from "./operations/restore-backup.ts";
 import { writeBackup } from "./operations/write-backup.ts";
@@ -26,6 +27,7 @@ export const webOperations: readonly Operation<WebContext>[] = [
   listAccessKeys,
   listInteractions,
   putKeyStoreQuota,
+  recommendAlarms,
   rekey,
   restoreBackup,
   writeBackup,

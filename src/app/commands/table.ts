@@ -1,5 +1,6 @@
 /** All commands, one line each. */
 import { createAccessKey, deleteAccessKey, listAccessKeys } from "./access-keys.ts";
+import { recommendAlarms } from "./alarms.ts";
 import { backup, rekey, restore } from "./backup.ts";
 import { check } from "./check.ts";
 import type { Command } from "./command.ts";
@@ -10,7 +11,8 @@ import { faults } from "./faults.ts";
 import { keyStoreQuota } from "./key-stores.ts";
 import { login } from "./login.ts";
 import { proxy, proxyCa, proxyConfigFile } from "./proxy.ts";
-import { createProxyKey, deleteProxyKey, disableProxyKey, enableProxyKey, listProxyKeys } from "./proxy-keys.ts";
+import { createProxyKey, deleteProxyKey, disableProxyKey, enableProxyKey, listProxyKeys, rotateProxyKey } from "./proxy-keys.ts";
+import { finishProxyRotation, startProxyRotation } from "./proxy-rotation.ts";
 import { serve } from "./serve.ts";
 import { up } from "./up.ts";
 
@@ -24,6 +26,7 @@ export const commandTable: readonly Command[] = [
   listAccessKeys,
   deleteAccessKey,
   keyStoreQuota,
+  recommendAlarms,
   explain,
   check,
   backup,
@@ -36,7 +39,10 @@ export const commandTable: readonly Command[] = [
   listProxyKeys,
   disableProxyKey,
   enableProxyKey,
+  rotateProxyKey,
   deleteProxyKey,
+  startProxyRotation,
+  finishProxyRotation,
   faults,
 ];
 
@@ -44,5 +50,7 @@ export const commandTable: readonly Command[] = [
 export const groups: Readonly<Record<string, string>> = {
   "access-keys": "AWS access keys of this service: who may call it",
   "key-stores": "external key stores",
+  alarms: "alarms on external key stores",
   "proxy keys": "the keys of the bundled proxy's software key manager",
+  "proxy credentials": "the credentials of the bundled proxy's path prefixes",
 };
