@@ -17,7 +17,7 @@ export function base64(bytes: Uint8Array): string {
 
 function requestMetadata(metadata: CallMetadata): string {
   const { awsPrincipalArn, kmsKeyArn, awsSourceVpc, awsSourceVpce, kmsViaService } = metadata;
-  let text = `"requestMetadata":{"kmsOperation":"${metadata.kmsOperation}","kmsRequestId":${jsonString(metadata.kmsRequestId)}`;
+  let text = `"requestMetadata":{"kmsOperation":${jsonString(metadata.kmsOperation)},"kmsRequestId":${jsonString(metadata.kmsRequestId)}`;
   if (awsPrincipalArn !== undefined) text += `,"awsPrincipalArn":${jsonString(awsPrincipalArn)}`;
   if (kmsKeyArn !== undefined) text += `,"kmsKeyArn":${jsonString(kmsKeyArn)}`;
   if (awsSourceVpc !== undefined) text += `,"awsSourceVpc":${jsonString(awsSourceVpc)}`;
