@@ -68,7 +68,7 @@ export class ProxyUnderTest {
     const lines: LogLine[] = [];
     const level = (name: string) => (fields: object, message: string) => void lines.push({ level: name, message, fields: { ...fields } });
     const log = { debug: level("debug"), info: level("info"), warn: level("warn"), error: level("error") };
-    const proxy = await startProxy({ dataDir: folder, host: "127.0.0.1", port: 0, clock: systemClock, log, ...options });
+    const proxy = await startProxy({ dataDir: folder, host: "127.0.0.1", port: 0, version: "1.2.3", clock: systemClock, log, ...options });
     return new ProxyUnderTest(folder, lines, proxy);
   }
 

@@ -122,8 +122,12 @@ describe("the proxy", () => {
     await expect(under.call()).rejects.toThrow();
   });
 
+  it("tells its version in the health answer", async () => {
+    expect(JSON.parse((await under.health()).body)).toMatchObject({ xksProxyModel: "xkswatch XKS proxy 1.2.3" });
+  });
+
   it("says on which port it cannot listen", async () => {
-    const again = { dataDir: under.folder, host: "127.0.0.1", port: under.proxy.port, clock: systemClock, log: silent };
+    const again = { dataDir: under.folder, host: "127.0.0.1", port: under.proxy.port, version: "1.2.3", clock: systemClock, log: silent };
     await expect(startProxy(again)).rejects.toThrow(ProxyStartError);
     await expect(startProxy(again)).rejects.toThrow(`port ${under.proxy.port} on 127.0.0.1 is in use: choose another proxy port`);
   });
@@ -132,7 +136,7 @@ describe("the proxy", () => {
 describe("a proxy that cannot start", () => {
   let folder: string;
   const start = (changes: object) =>
-    startProxy({ dataDir: folder, host: "127.0.0.1", port: 0, clock: systemClock, log: silent, ...changes });
+    startProxy({ dataDir: folder, host: "127.0.0.1", port: 0, version: "1.2.3", clock: systemClock, log: silent, ...changes });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "xks-proxy-"));
   });

@@ -24,7 +24,6 @@ import { TlsListener } from "./tls-listener.ts";
 
 export { ProxyStartError } from "./start-error.ts";
 
-const version = "0.1.0";
 /** How soon a certificate from elsewhere that was replaced is taken. */
 const certificateLookMs = 60_000;
 
@@ -38,6 +37,8 @@ export interface ProxyOptions {
   readonly configFile?: string;
   /** Whether the proxy misbehaves as its fault file says. */
   readonly faults?: boolean;
+  /** The product's, told in health answers as part of the proxy's model. */
+  readonly version: string;
   readonly clock: Clock;
   readonly log: ProxyLog;
 }
@@ -61,7 +62,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   managers.take(live.current.keyManagers);
   live.onChange(({ keyManagers }) => managers.take(keyManagers));
   const metrics = new ProxyMetrics();
-  const keyStores = new KeyStores(live, (keyStore) => backendOf(keyStore, { managers, version, log }), clock);
+  const keyStores = new KeyStores(live, (keyStore) => backendOf(keyStore, { managers, version: options.version, log }), clock);
   const ended = (outcome: XksRequestOutcome): void => {
     metrics.count(outcome);
     logRequest(log, outcome);

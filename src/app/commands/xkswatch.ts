@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The command `xkswatch`: commander fed from the table of commands and the table of options. */
-import { readFileSync } from "node:fs";
 import { Command as Program, CommanderError } from "commander";
 import { environmentName, flagName, type OptionDefinition, optionsOf } from "../configuration-table.ts";
 import { resolveConfiguration } from "../configuration.ts";
+import { productVersion } from "../product-version.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./command.ts";
 import { commandTable, groups } from "./table.ts";
@@ -11,11 +11,9 @@ import { commandTable, groups } from "./table.ts";
 // Whatever is written is for this user alone.
 process.umask(0o077);
 
-const version = (JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as { version: string }).version;
-
 const program = new Program("xkswatch")
   .description("Watches AWS KMS external key stores.")
-  .version(version, "--version")
+  .version(productVersion(), "--version")
   // `proxy` is a command and holds others: an option belongs to the command that it stands behind.
   .enablePositionalOptions()
   .showHelpAfterError("(xkswatch --help lists commands and options)")

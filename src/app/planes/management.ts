@@ -2,7 +2,6 @@
  * What the management plane is made of, without its sockets: stores, services, doors. The short commands use the same over a
  * data folder that nothing serves from.
  */
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createAuthenticate } from "../../aws/authentication.ts";
 import { createDispatch, speaksAwsApi } from "../../aws/dispatch.ts";
@@ -26,6 +25,7 @@ import { createStaticFiles } from "../../web/static-files.ts";
 import type { WebContext } from "../../web/web-context.ts";
 import { addressOf, type Configuration } from "../configuration.ts";
 import { ensureFirstAccessKey } from "../first-access-key.ts";
+import { productVersion } from "../product-version.ts";
 import { type Alarming, openAlarming } from "./alarming.ts";
 import { startAuditCollector } from "./audit-collector.ts";
 import { createMetricsDoor } from "./metrics-door.ts";
@@ -55,7 +55,6 @@ export interface ManagementOptions {
   readonly dataPlanes: DataPlanes;
 }
 
-const packageFile = new URL("../../../package.json", import.meta.url);
 const consoleDirectory = fileURLToPath(new URL("../../console", import.meta.url));
 
 /** Opens the stores and the directory that everything else stands on. @throws UsageError */
@@ -99,7 +98,7 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
     loginTokens: new LoginTokens(clock),
     clock,
     installation: { region, accountId, address: addressOf(configuration) },
-    version: (JSON.parse(readFileSync(packageFile, "utf8")) as { version: string }).version,
+    version: productVersion(),
     dataBytes: () => stores.bytes(),
   };
   await ensureFirstAccessKey(directory, web);

@@ -3,6 +3,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
 import { ProxyStartError, startProxy } from "../../proxy/proxy.ts";
 import type { Configuration } from "../configuration.ts";
+import { productVersion } from "../product-version.ts";
 import { UsageError } from "../usage-error.ts";
 import { pathsIn, type RunningPlane } from "./plane-messages.ts";
 
@@ -15,6 +16,7 @@ export async function startProxyProcess(configuration: Configuration, clock: Clo
       port,
       ...(configFile !== undefined && { configFile }),
       faults,
+      version: productVersion(),
       clock,
       log,
     });
