@@ -250,7 +250,7 @@ export const optionTable = [
     check: optional,
     commands: withProxy,
     flagOn: { proxy: "config" },
-    sentence: "the proxy's configuration (JSON; default: proxy/proxy.json in the data folder, made at the first start)",
+    sentence: "the proxy's configuration (JSON; default: proxy/xks-proxy.json in the data folder, made at the first start)",
   },
   {
     key: "faults",

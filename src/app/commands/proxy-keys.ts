@@ -1,5 +1,5 @@
 /** `xkswatch proxy keys …`: the keys of the bundled proxy's software key manager. A name is the external key id (XksKeyId). */
-import { createKey, deleteKey, listKeys, setKeyStatus } from "../../proxy/administration.ts";
+import { createKey, deleteKey, listKeys, rotateKey, setKeyStatus } from "../../proxy/administration.ts";
 import { prepareDataDirectory } from "../data-directory.ts";
 import { pathsIn } from "../planes/plane-messages.ts";
 import type { Command, CommandInput } from "./command.ts";
@@ -47,6 +47,16 @@ export const enableProxyKey: Command = {
   positionals: ["NAME"],
   summary: "enables an external key",
   run: onFolder((folder, name) => `Enabled the external key ${setKeyStatus(folder, name, "ENABLED").externalKeyId}.\n`),
+};
+
+export const rotateProxyKey: Command = {
+  words: ["proxy", "keys", "rotate"],
+  positionals: ["NAME"],
+  summary: "gives an external key a new version: it encrypts from now on, the earlier ones still decrypt",
+  run: onFolder((folder, name) => {
+    const { externalKeyId, versions } = rotateKey(folder, name);
+    return `Rotated the external key ${externalKeyId}: version ${versions} encrypts.\n`;
+  }),
 };
 
 export const deleteProxyKey: Command = {

@@ -31,7 +31,9 @@ export const proxyConfigFile: Command = {
   async run({ configuration, options, print }) {
     await prepareDataDirectory(configuration.dataDirectory, { shared: true });
     const { proxyDirectory } = pathsIn(configuration.dataDirectory);
-    const file = await orProxyUsageError(async () => proxyConfigurationFile(proxyDirectory, options["store"] as string));
+    const file = await orProxyUsageError(async () =>
+      proxyConfigurationFile(proxyDirectory, options["store"] as string, configuration.proxy.configFile),
+    );
     print(`${JSON.stringify(file, null, 2)}\n`);
   },
 };
