@@ -24,6 +24,7 @@ function errorsAlarm({ keyStoreId, name }: StoreNames, errorType: "Retryable" | 
       Metrics: [
         {
           Id: "errors",
+          Label: `${errorType} errors`,
           Expression: `SELECT SUM(XksProxyErrors) FROM SCHEMA(${schema}) WHERE CustomKeyStoreId = '${keyStoreId}' AND ErrorType = '${errorType}'`,
           Period: 60,
           ReturnData: true,
@@ -46,6 +47,7 @@ const alarms: Readonly<Record<GraphId, (store: StoreNames) => RecommendedAlarm |
       Metrics: [
         {
           Id: "throttled",
+          Label: "Throttled requests",
           Expression: `SELECT SUM(ExternalKeyStoreThrottle) FROM SCHEMA("AWS/KMS", CustomKeyStoreId, KeySpec, KmsOperation) WHERE CustomKeyStoreId = '${keyStoreId}'`,
           Period: 60,
           ReturnData: true,

@@ -12,10 +12,12 @@ export function useConnectionNotices(stores: readonly CustomKeyStore[] | undefin
       const { CustomKeyStoreId: id, CustomKeyStoreName: name, ConnectionState: state } = store;
       const was = before.current.get(id);
       before.current.set(id, state);
-      if (was === "CONNECTING" && state === "CONNECTED") show({ id: `connect-${id}`, type: "success", content: `${name} is connected.` });
+      if (was === undefined || was === state) continue;
+      // The states between may pass between two reads.
+      if (state === "CONNECTED") show({ id: `connect-${id}`, type: "success", content: `${name} is connected.` });
       if (was === "DISCONNECTING" && state === "DISCONNECTED")
         show({ id: `connect-${id}`, type: "success", content: `${name} is disconnected.` });
-      if (was !== undefined && was !== "FAILED" && state === "FAILED") {
+      if (state === "FAILED") {
         const explanation = connectionErrorOf(store.ConnectionErrorCode);
         show({
           id: `connect-${id}`,

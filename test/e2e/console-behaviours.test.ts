@@ -67,12 +67,12 @@ beforeAll(async () => {
   }
   signedIn = await signedInPage(browser, product);
   page = signedIn.page;
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   await until(async () => {
     await openStore();
     return (await graph("Top 5 exceptions").getByText("InvalidCiphertextException").count()) > 0;
-  }, 30_000);
-});
+  }, 90_000);
+}, 180_000);
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
