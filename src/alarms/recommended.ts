@@ -152,7 +152,13 @@ function certificate(store: RecommendFor): RecommendedAlarm {
           },
           ReturnData: false,
         },
-        { Id: "known", Expression: "IF(days < 10 OR FILL(unreachable, 0) == 0, days)", Label: "Days to expire", ReturnData: true },
+        // The second condition is true wherever days are known at all: a period without them gives no value.
+        {
+          Id: "known",
+          Expression: "IF((days < 10 OR FILL(unreachable, 0) == 0) AND days > -100000, days)",
+          Label: "Days to expire",
+          ReturnData: true,
+        },
       ],
       EvaluationPeriods: 1,
       Threshold: 10,
