@@ -5,12 +5,12 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../../../lib/clock.ts";
-import { PointList } from "../../../store/blocks/points.ts";
+import { type PointColumns, PointList } from "../../../store/blocks/points.ts";
 import { tiers } from "../../../store/metric-store.ts";
 import type { Database } from "../driver.ts";
 import type { BlockRows } from "./block-rows.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
-import type { OpenPoints } from "./open-points.ts";
+import type { Frozen, OpenPoints } from "./open-points.ts";
 
 /** How long one step may hold the loop, ms. */
 const stepMs = 4;
@@ -23,7 +23,7 @@ export interface FlushParts {
   readonly open: readonly OpenPoints[];
   readonly blocks: readonly BlockRows[];
   /** Writes down the newest datapoint of series, inside the step's transaction. */
-  saveLastSeconds(seriesIds: readonly number[]): void;
+  saveLastSeconds(seriesIds: Float64Array): void;
 }
 
 /** Flushes one tier. Rejects when the disk refuses; everything that was not written stays open and can be flushed again. */
@@ -31,8 +31,8 @@ export async function flushTier(parts: FlushParts, place: number): Promise<void>
   const { database, journal, open } = parts;
   const tier = open[place] as OpenPoints;
   const frozen = tier.freeze(journal.newest());
-  while (frozen.lists.size > 0) {
-    flushSome(parts, place, frozen.lists, frozen.journalTo);
+  while (frozen.written < frozen.seriesIds.length) {
+    flushSome(parts, place, frozen);
     await nextTurn();
   }
   database.transaction(() => journal.finish(place, frozen.journalTo));
@@ -40,29 +40,31 @@ export async function flushTier(parts: FlushParts, place: number): Promise<void>
 }
 
 /** One step: some series, one transaction. */
-function flushSome(parts: FlushParts, place: number, lists: Map<number, PointList>, journalTo: number): void {
+function flushSome(parts: FlushParts, place: number, frozen: Frozen): void {
   const { database, clock, journal, open, blocks } = parts;
   const started = clock.monotonic();
-  const written: number[] = [];
   const rolledUp: JournalEntry[] = [];
   const nextGrain = tiers[place + 1]?.grainSeconds;
+  let { written } = frozen;
   database.transaction(() => {
-    for (const [seriesId, list] of lists) {
-      (blocks[place] as BlockRows).append(seriesId, list);
-      if (nextGrain !== undefined) rolledUp.push(...rollUp(seriesId, list, nextGrain));
-      written.push(seriesId);
-      if (clock.monotonic() - started > stepMs) break;
-    }
+    do {
+      const seriesId = frozen.seriesIds[written++] as number;
+      const points = frozen.points.of(seriesId);
+      if (!points) continue;
+      (blocks[place] as BlockRows).append(seriesId, points);
+      if (nextGrain !== undefined) rollUp(seriesId, points, nextGrain, rolledUp);
+    } while (written < frozen.seriesIds.length && clock.monotonic() - started < stepMs);
     journal.append(place + 1, rolledUp);
-    journal.saveProgress(place, { journalTo, seriesTo: written.at(-1) as number });
-    if (place === 0) parts.saveLastSeconds(written);
+    journal.saveProgress(place, { journalTo: frozen.journalTo, seriesTo: frozen.seriesIds[written - 1] as number });
+    if (place === 0) parts.saveLastSeconds(frozen.seriesIds.subarray(frozen.written, written));
   });
-  for (const seriesId of written) lists.delete(seriesId);
+  for (let i = frozen.written; i < written; i++) frozen.points.drop(frozen.seriesIds[i] as number);
+  frozen.written = written;
   for (const { seriesId, second, set } of rolledUp) (open[place + 1] as OpenPoints).add(seriesId, second, set);
 }
 
-function rollUp(seriesId: number, list: PointList, grainSeconds: number): JournalEntry[] {
+function rollUp(seriesId: number, points: PointColumns, grainSeconds: number, into: JournalEntry[]): void {
   const coarse = new PointList();
-  coarse.addAll(list, grainSeconds);
-  return Array.from({ length: coarse.length }, (_, i) => ({ seriesId, second: coarse.seconds[i] as number, set: coarse.setAt(i) }));
+  coarse.addAll(points, grainSeconds);
+  for (let i = 0; i < coarse.length; i++) into.push({ seriesId, second: coarse.seconds[i] as number, set: coarse.setAt(i) });
 }
