@@ -14,7 +14,7 @@ import type { AlarmBook, AlarmEntries, AlarmEntry, BookChange } from "./alarm-bo
 import { timePart } from "./alarm-book.ts";
 import { evaluateRound, isDue, slideSeconds, type Unobserved } from "./round.ts";
 import { endedSuppressions, type TransitionContext, transitionsOf } from "./transitions.ts";
-import { newUuid } from "./uuid.ts";
+import { newUuid } from "../lib/uuid.ts";
 
 export interface EngineParts {
   readonly book: AlarmBook;

@@ -9,7 +9,7 @@ import type { Delivery } from "../../model/topic.ts";
 import type { Change, ResourceStore, Stored } from "../../store/resource-store.ts";
 import { timeOrderedIds } from "../alarm-book.ts";
 import { actionItem } from "../history.ts";
-import { newUuid } from "../uuid.ts";
+import { newUuid } from "../../lib/uuid.ts";
 import { alarmMessage, alarmSubject, alarmText } from "./alarm-message.ts";
 import type { ChannelTable } from "./channel.ts";
 import { findOut, type FindingsContext } from "./findings.ts";

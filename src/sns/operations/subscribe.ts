@@ -1,5 +1,5 @@
 /** Subscribe: an HTTP endpoint or a mail address that must confirm before it is told anything. */
-import { newUuid } from "../../alarms/uuid.ts";
+import { newUuid } from "../../lib/uuid.ts";
 import { timeOrderedIds } from "../../alarms/alarm-book.ts";
 import { operation } from "../../aws/operation.ts";
 import { boolean, map, required, string, structure } from "../../lib/schema.ts";
