@@ -71,7 +71,10 @@ export class PointChains {
 
   /** Ids of the series that have points, ascending. */
   seriesIds(): Float64Array {
-    return Float64Array.from(this.#heads.keys()).sort();
+    const ids = new Float64Array(this.#heads.size);
+    let length = 0;
+    for (const id of this.#heads.keys()) ids[length++] = id;
+    return ids.sort();
   }
 
   /** Forgets a series. Its points' memory is free when the chains are. */
