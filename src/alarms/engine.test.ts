@@ -177,13 +177,16 @@ describe("the engine", () => {
     await record(noon + 70, 9);
     let broken = true;
     restart({
-      ...metrics,
+      merge: async (points, source) => metrics.merge(points, source),
+      expire: async (now) => metrics.expire(now),
+      size: async () => metrics.size(),
+      close: async () => metrics.close(),
       list: async (selector) => metrics.list(selector),
       read: async (request) => {
         if (broken) throw new Error("the disk is away");
         return metrics.read(request);
       },
-    } as MetricStore);
+    });
     await goTo(noon + 135);
     expect(await state()).toBe("OK");
     expect(failures.length).toBeGreaterThan(0);

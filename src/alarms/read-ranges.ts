@@ -116,7 +116,7 @@ function rangeOf(window: Window, alarm: MetricAlarm, found: Values, samples: Val
   const { periodSeconds } = alarm;
   const first = startOf(window, alarm);
   const length = evaluationRange(alarm.evaluationPeriods);
-  const points: (AlarmDatapoint | undefined)[] = new Array<undefined>(length).fill(undefined);
+  const points: (AlarmDatapoint | undefined)[] = Array.from({ length }, () => undefined);
   for (let i = 0; i < found.timestamps.length; i++) {
     const start = found.timestamps[i] as number;
     const place = (start - first) / periodSeconds;

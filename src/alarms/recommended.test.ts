@@ -101,8 +101,22 @@ describe("the certificate's alarm", () => {
 
 describe("the reliability budget", () => {
   const encrypt = (failed: number, of: number): MetricPoint[] => [
-    requests("None", "N/A", new Array<number>(of - failed).fill(0), "Encrypt"),
-    ...(failed > 0 ? [requests("InternalException", "Retryable", new Array<number>(failed).fill(1), "Encrypt")] : []),
+    requests(
+      "None",
+      "N/A",
+      Array.from({ length: of - failed }, () => 0),
+      "Encrypt",
+    ),
+    ...(failed > 0
+      ? [
+          requests(
+            "InternalException",
+            "Retryable",
+            Array.from({ length: failed }, () => 1),
+            "Encrypt",
+          ),
+        ]
+      : []),
   ];
   it.each([
     ["1 % failing", encrypt(1, 100), "OK"],

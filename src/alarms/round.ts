@@ -63,7 +63,7 @@ function nextStatus(alarm: MetricAlarm, before: AlarmStatus, range: AlarmRange, 
     ...(range.unit !== undefined && { unit: range.unit }),
   };
   return {
-    state: evaluation.state as AlarmStatus["state"],
+    state: evaluation.state,
     reason: stateReason(subject, evaluation),
     reasonData: stateReasonData(subject, evaluation),
     updatedAt: context.now,

@@ -19,6 +19,7 @@ const arn = "arn:aws:sns:us-east-1:123456789012:ops";
 function open() {
   const clock = new ManualClock();
   const resources = new MemoryResourceStore();
+  const errors: unknown[] = [];
   const context: SnsContext = {
     resources,
     clock,
@@ -30,7 +31,7 @@ function open() {
     services: [createSnsService(context)],
     authenticate: () => caller,
     newRequestId: () => "b5a3f4b8-3c9e-4a5e-9d0e-7a1f2c3d4e5f",
-    log: { error: (fields: unknown) => Promise.reject(fields) },
+    log: { error: (fields: unknown) => void errors.push(fields) },
   }).answerAs(caller);
   const call = async (Action: string, parameters: Readonly<Record<string, string>> = {}) => {
     const body = new URLSearchParams({ Action, Version: "2010-03-31", ...parameters }).toString();

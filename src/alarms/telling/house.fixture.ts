@@ -43,6 +43,7 @@ export function openTeller(channels: readonly Channel[] = [{ type: "webhook", ur
   const metrics = new MemoryMetricStore({ clock });
   const interactions = new MemoryInteractionLog();
   const posts: Post[] = [];
+  const errors: unknown[] = [];
   const mails: Mail[] = [];
   const state = { failure: undefined as string | undefined };
   const parts = {
@@ -61,7 +62,7 @@ export function openTeller(channels: readonly Channel[] = [{ type: "webhook", ur
     },
     findings: { metrics, interactions, resources, address: "http://127.0.0.1:8420" },
     clock,
-    log: { error: (fields: unknown) => Promise.reject(fields), warn: () => undefined },
+    log: { error: (fields: unknown) => void errors.push(fields), warn: () => undefined },
   };
   const newId = timeOrderedIds(clock);
   return {
@@ -70,6 +71,8 @@ export function openTeller(channels: readonly Channel[] = [{ type: "webhook", ur
     metrics,
     interactions,
     posts,
+    /** What the log was told of unexpected errors. */
+    errors,
     mails,
     state,
     /** A new process over the same stores. */

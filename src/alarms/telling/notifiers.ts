@@ -18,4 +18,4 @@ export const notifiers: { readonly [T in Channel["type"]]: Notifier<Extract<Chan
 };
 
 /** The notifier of a channel. */
-export const notifierOf = (channel: Channel): Notifier => notifiers[channel.type] as unknown as Notifier;
+export const notifierOf = (channel: Channel): Notifier => notifiers[channel.type];
