@@ -120,14 +120,12 @@ export function DashboardView({ name, saved, start, isBuiltIn, onSaved }: Dashbo
               Copy link
             </Button>
             <Button onClick={() => setDialog({ kind: "source" })}>Source</Button>
+            {!isBuiltIn && <Button onClick={() => setDialog({ kind: "add" })}>Add widget</Button>}
+            {!isBuiltIn && <Button onClick={() => setEditing(!editing)}>{editing ? "Done" : "Edit"}</Button>}
             {!isBuiltIn && (
-              <>
-                <Button onClick={() => setDialog({ kind: "add" })}>Add widget</Button>
-                <Button onClick={() => setEditing(!editing)}>{editing ? "Done" : "Edit"}</Button>
-                <Button variant="primary" disabled={!isChanged} onClick={() => void save()}>
-                  Save dashboard
-                </Button>
-              </>
+              <Button variant="primary" disabled={!isChanged} onClick={() => void save()}>
+                Save dashboard
+              </Button>
             )}
           </SpaceBetween>
         }
@@ -153,7 +151,7 @@ export function DashboardView({ name, saved, start, isBuiltIn, onSaved }: Dashbo
           </SpaceBetween>
         </Box>
       )}
-      <Grid widgets={body.widgets} editing={editing} onPut={(index, place) => setWidgets(putWidget(body.widgets, index, place))}>
+      <Grid widgets={body.widgets} editing={editing} onPut={(index, place, before) => setWidgets(putWidget(before, index, place))}>
         {(widget, index, heightPx) => (
           <>
             <WidgetView
@@ -169,7 +167,7 @@ export function DashboardView({ name, saved, start, isBuiltIn, onSaved }: Dashbo
               actions={actionsOf(widget, index)}
               onEnlarge={() => setEnlarged(index)}
             />
-            {editing && widget.type !== "metric" && (
+            {editing && !isDrawn(widget) && (
               <span className="widget-tools">
                 <Button
                   variant="inline-icon"
@@ -209,6 +207,11 @@ export function DashboardView({ name, saved, start, isBuiltIn, onSaved }: Dashbo
       )}
     </SpaceBetween>
   );
+}
+
+/** Whether a widget is a drawn graph, which has a menu of its own. */
+function isDrawn({ type, properties }: Widget): boolean {
+  return type === "metric" && (properties["view"] ?? "timeSeries") === "timeSeries";
 }
 
 /** Graphs that are not linked zoom in their enlarged view only. */

@@ -8,7 +8,8 @@ const rowPx = 56;
 interface GridProps {
   readonly widgets: readonly Widget[];
   readonly editing: boolean;
-  readonly onPut: (index: number, place: Place) => void;
+  /** `before` is all widgets as they stood when the move began: what a widget passes over comes back. */
+  readonly onPut: (index: number, place: Place, before: readonly Widget[]) => void;
   readonly children: (widget: Widget, index: number, heightPx: number) => ReactNode;
 }
 
@@ -22,9 +23,12 @@ export function Grid({ widgets, editing, onPut, children }: GridProps): ReactNod
     readonly from: Place;
   }>(undefined);
 
+  const began = useRef<readonly Widget[]>(widgets);
+
   const start = (index: number, kind: "move" | "size", widget: Widget) => (event: PointerEvent<HTMLElement>) => {
     event.preventDefault();
     event.currentTarget.setPointerCapture(event.pointerId);
+    began.current = widgets;
     grip.current = { index, kind, x: event.clientX, y: event.clientY, from: placeOf(widget) };
   };
   const drag = (event: PointerEvent<HTMLElement>): void => {
@@ -32,7 +36,7 @@ export function Grid({ widgets, editing, onPut, children }: GridProps): ReactNod
     if (!held || !grid.current) return;
     const columns = Math.round((event.clientX - held.x) / (grid.current.clientWidth / gridColumns));
     const rows = Math.round((event.clientY - held.y) / rowPx);
-    onPut(held.index, shifted(held.from, held.kind, columns, rows));
+    onPut(held.index, shifted(held.from, held.kind, columns, rows), began.current);
   };
   const end = (): void => {
     grip.current = undefined;
@@ -47,7 +51,7 @@ export function Grid({ widgets, editing, onPut, children }: GridProps): ReactNod
     const step = steps[event.key];
     if (!step) return;
     event.preventDefault();
-    onPut(index, shifted(placeOf(widget), kind, step[0], step[1]));
+    onPut(index, shifted(placeOf(widget), kind, step[0], step[1]), began.current);
   };
   const handle = (index: number, kind: "move" | "size", widget: Widget): ReactNode => (
     <button
@@ -57,6 +61,9 @@ export function Grid({ widgets, editing, onPut, children }: GridProps): ReactNod
       onPointerDown={start(index, kind, widget)}
       onPointerMove={drag}
       onPointerUp={end}
+      onFocus={() => {
+        began.current = widgets;
+      }}
       onKeyDown={onKey(index, kind, widget)}
     />
   );
