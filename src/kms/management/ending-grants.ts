@@ -7,7 +7,7 @@ import type { ManagementContext } from "./management-context.ts";
 export function grantOn(context: ManagementContext, keyId: string, grantId: string): Grant {
   const grant = context.directory.grant(grantId);
   if (grant && grant.keyId === keyId) return grant;
-  if (!/^[0-9a-f]{64}$/.test(grantId)) throw kmsError("InvalidGrantIdException", "The grant ID is not valid.");
+  if (!/^[0-9a-f]+$/.test(grantId)) throw kmsError("InvalidGrantIdException", "The grant ID is not valid.");
   throw kmsError("NotFoundException", `Grant ID ${grantId} not found`);
 }
 
