@@ -116,6 +116,11 @@ export function addressOf({ host, port, tls }: Pick<Configuration, "host" | "por
   return `${tls ? "https" : "http"}://${name}:${port}`;
 }
 
+/** Texts of the PEM files of trusted CAs. */
+export function trustedCas(configuration: Configuration): string[] {
+  return configuration.trustedCaFiles.map((path) => readFileSync(path, "utf8"));
+}
+
 function givenFor(
   option: OptionDefinition,
   command: string,

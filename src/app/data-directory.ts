@@ -1,9 +1,33 @@
-/** The data folder: made private to this user, proven writable and not in use before anything starts in it. */
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+/** The data folder: where things lie in it; made private to this user, proven writable and not in use before anything starts in it. */
+import { accessSync, chmodSync, constants } from "node:fs";
 import { connect } from "node:net";
-import { dirname, join } from "node:path";
-import { pathsIn } from "./planes/plane-messages.ts";
+import { join } from "node:path";
+import { makeDirectory } from "../lib/make-directory.ts";
 import { UsageError } from "./usage-error.ts";
+
+/** Where things lie in the data folder. */
+export function pathsIn(dataDirectory: string): {
+  readonly linkSocket: string;
+  readonly managementSocket: string;
+  readonly adminSocket: string;
+  readonly stateFile: string;
+  readonly metricsFile: string;
+  readonly interactionsFile: string;
+  readonly auditDirectory: string;
+  readonly proxyDirectory: string;
+} {
+  const at = (...parts: string[]): string => [dataDirectory, ...parts].join("/");
+  return {
+    linkSocket: at("run", "link.sock"),
+    managementSocket: at("run", "management.sock"),
+    adminSocket: at("run", "admin.sock"),
+    stateFile: at("state.db"),
+    metricsFile: at("metrics.db"),
+    interactionsFile: at("interactions.db"),
+    auditDirectory: at("audit"),
+    proxyDirectory: at("proxy"),
+  };
+}
 
 /** Unix socket paths end at 107 bytes on Linux, 103 on macOS. */
 const longestSocketPath = 103;
@@ -32,17 +56,6 @@ export async function prepareDataDirectory(directory: string, options: { readonl
   if (!options.shared && (await answers(adminSocket))) {
     throw new UsageError(`--data: another xkswatch serves from ${directory}; stop it or name another folder`);
   }
-}
-
-/** Makes a folder and those above it. (`mkdirSync`'s own recursion never ends where a file system refuses with ENOENT, as /proc does.) */
-function makeDirectory(directory: string): void {
-  if (existsSync(directory)) {
-    if (!statSync(directory).isDirectory()) throw Object.assign(new Error(`${directory} is no directory`), { code: "ENOTDIR" });
-    return;
-  }
-  const above = dirname(directory);
-  if (above !== directory) makeDirectory(above);
-  mkdirSync(directory, { mode: 0o700 });
 }
 
 /** Whether somebody listens on a Unix socket. */

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { ensureSoftwareKey, proxyConfigurationFile } from "../proxy/administration.ts";
 import { type LocalAdministrator, LocalCallError } from "./local-administrator.ts";
-import { pathsIn } from "./planes/plane-messages.ts";
+import { pathsIn } from "./data-directory.ts";
 import type { Serving } from "./serving.ts";
 
 const patienceMs = 20_000;

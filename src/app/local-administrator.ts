@@ -6,8 +6,7 @@ import { existsSync } from "node:fs";
 import { request } from "node:http";
 import type { ApiResponse } from "../lib/door.ts";
 import type { Configuration } from "./configuration.ts";
-import { answers } from "./data-directory.ts";
-import { pathsIn } from "./planes/plane-messages.ts";
+import { answers, pathsIn } from "./data-directory.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface LocalAdministrator {

@@ -3,9 +3,8 @@ import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Log } from "../lib/log.ts";
 import { addressOf, type Configuration } from "./configuration.ts";
-import { prepareDataDirectory } from "./data-directory.ts";
+import { pathsIn, prepareDataDirectory } from "./data-directory.ts";
 import { type LocalAdministrator, overSocket } from "./local-administrator.ts";
-import { pathsIn } from "./planes/plane-messages.ts";
 import { Supervisor } from "./supervisor.ts";
 
 export interface Serving {

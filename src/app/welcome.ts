@@ -1,10 +1,8 @@
 /** What a start prints, and the lines of `xkswatch env`. */
+import { firstAccessKeyName } from "../model/access-key.ts";
 import type { Configuration } from "./configuration.ts";
 import type { LocalAdministrator } from "./local-administrator.ts";
 import type { Serving } from "./serving.ts";
-
-/** The access key that the first start makes. */
-export const firstAccessKeyName = "admin";
 
 /** The text that a serving command prints once all is up. */
 export async function welcome({ address, administrator, configuration, proxyPort }: Serving): Promise<string> {

@@ -2,11 +2,7 @@
  * Shapes that several operations share, under AWS's names. Members whose absence or value CloudWatch answers in its older
  * way (`.member.N.` paths) are optional here without constraints; the operations check them.
  */
-import { boolean, double, integer, type Infer, list, type Schema, string, structure, timestamp } from "../lib/schema.ts";
-
-/** A list of numbers that answers may give as a typed array, so that no datapoint is an object. */
-export type Column = readonly number[] | Float64Array;
-const column = (member: Schema<number>): Schema<Column> => list(member);
+import { boolean, column, double, integer, type Infer, list, string, structure, timestamp } from "../lib/schema.ts";
 
 export const dimensionShape = structure("Dimension", { Name: string(), Value: string() });
 export const dimensionFilterShape = structure("DimensionFilter", { Name: string(), Value: string() });

@@ -4,6 +4,9 @@
 export const roles = ["viewer", "user", "admin"] as const;
 export type Role = (typeof roles)[number];
 
+/** Name of the access key that the first start makes. */
+export const firstAccessKeyName = "admin";
+
 export interface AccessKey {
   /** `AKIA` and 16 of A–Z, 2–7. */
   readonly id: string;

@@ -10,7 +10,7 @@ import {
   type KeyMetadata,
   type KMSClient,
 } from "@aws-sdk/client-kms";
-import { pathsIn } from "../../src/app/planes/plane-messages.ts";
+import { pathsIn } from "../../src/app/data-directory.ts";
 import { ensureSoftwareKey, proxyConfigurationFile } from "../../src/proxy/administration.ts";
 import { type Fault, setFaults } from "../../src/proxy/faults/fault-file.ts";
 import { type Product, until } from "./product.ts";

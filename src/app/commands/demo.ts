@@ -1,4 +1,5 @@
 /** `xkswatch demo`: `up`, plus steady traffic through the KMS API with scripted faults, so that every graph moves within a minute. */
+import { firstAccessKeyName } from "../../model/access-key.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { createLog } from "../../lib/log.ts";
 import { setFaults } from "../../proxy/faults/fault-file.ts";
@@ -8,9 +9,9 @@ import { playScenes } from "../demo/play-scenes.ts";
 import { busyQuotaPerSecond, callsPerSecond, demoNames, healthIntervalSeconds, type Scene, scenes } from "../demo/scenes.ts";
 import { type CallKms, Traffic } from "../demo/traffic.ts";
 import { ensureDemo } from "../demo-key-store.ts";
-import { pathsIn } from "../planes/plane-messages.ts";
+import { pathsIn } from "../data-directory.ts";
 import { type Serving, startServing, untilToldToStop } from "../serving.ts";
-import { firstAccessKeyName, welcome } from "../welcome.ts";
+import { welcome } from "../welcome.ts";
 import type { Command, CommandInput } from "./command.ts";
 
 export const demo: Command = {

@@ -1,8 +1,7 @@
 /** `xkswatch faults`: shows or sets the faults that a bundled proxy started with `--faults` has. */
 import { type Fault, readFaults, setFaults } from "../../proxy/faults/fault-file.ts";
 import { faultKinds } from "../../proxy/faults/fault-kinds.ts";
-import { prepareDataDirectory } from "../data-directory.ts";
-import { pathsIn } from "../planes/plane-messages.ts";
+import { pathsIn, prepareDataDirectory } from "../data-directory.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./command.ts";
 import { orProxyUsageError } from "./proxy-refused.ts";

@@ -1,7 +1,6 @@
 /** `xkswatch login`: another one-time sign-in to the console of a running xkswatch. */
-import { answers } from "../data-directory.ts";
+import { answers, pathsIn } from "../data-directory.ts";
 import { overSocket } from "../local-administrator.ts";
-import { pathsIn } from "../planes/plane-messages.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./command.ts";
 

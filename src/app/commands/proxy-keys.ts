@@ -1,7 +1,6 @@
 /** `xkswatch proxy keys …`: the keys of the bundled proxy's software key manager. A name is the external key id (XksKeyId). */
 import { createKey, deleteKey, listKeys, rotateKey, setKeyStatus } from "../../proxy/administration.ts";
-import { prepareDataDirectory } from "../data-directory.ts";
-import { pathsIn } from "../planes/plane-messages.ts";
+import { pathsIn, prepareDataDirectory } from "../data-directory.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { orProxyUsageError } from "./proxy-refused.ts";
 

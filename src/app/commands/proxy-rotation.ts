@@ -1,7 +1,6 @@
 /** `xkswatch proxy credentials …`: new credentials for a path prefix of the bundled proxy, in two halves and without a failed request. */
 import { finishRotation, startRotation } from "../../proxy/administration.ts";
-import { prepareDataDirectory } from "../data-directory.ts";
-import { pathsIn } from "../planes/plane-messages.ts";
+import { pathsIn, prepareDataDirectory } from "../data-directory.ts";
 import type { Command } from "./command.ts";
 import { orProxyUsageError } from "./proxy-refused.ts";
 

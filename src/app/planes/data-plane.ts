@@ -12,14 +12,14 @@ import { dataPlaneOperationNames, kmsServiceDefinition } from "../../kms/operati
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
 import { createXksClient } from "../../xks/client.ts";
-import type { Configuration } from "../configuration.ts";
+import { type Configuration, trustedCas } from "../configuration.ts";
 import { UsageError } from "../usage-error.ts";
 import { startAuditCollector } from "./audit-collector.ts";
 import { createHandOn } from "./hand-on.ts";
 import { createListener, drain } from "./listener.ts";
 import { ManagementLink } from "./management-link.ts";
-import { trustedCas } from "./open-stores.ts";
-import { pathsIn, type RunningPlane } from "./plane-messages.ts";
+import { pathsIn } from "../data-directory.ts";
+import type { RunningPlane } from "./plane-messages.ts";
 import { startRecording } from "./recording.ts";
 import { requestIds } from "./request-ids.ts";
 

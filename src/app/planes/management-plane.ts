@@ -15,7 +15,8 @@ import { DataPlaneHub } from "./data-plane-hub.ts";
 import { answerWith } from "./http-door.ts";
 import { drain } from "./listener.ts";
 import { createManagement, openState } from "./management.ts";
-import { pathsIn, type RunningPlane } from "./plane-messages.ts";
+import { pathsIn } from "../data-directory.ts";
+import type { RunningPlane } from "./plane-messages.ts";
 import { startRecording } from "./recording.ts";
 
 /** Lower than the data plane's 0: a query over a year must not take its processor. */

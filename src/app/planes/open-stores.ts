@@ -1,5 +1,4 @@
 /** Opens the embedded stores of a data folder: the one place that chooses engines. */
-import { readFileSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { openInteractionLog } from "../../engines/sqlite/interaction-log.ts";
 import { openSqliteMetricStore } from "../../engines/sqlite/metric-store.ts";
@@ -13,7 +12,7 @@ import { openSealedStore, type SealedState } from "../../store/open-sealed-store
 import { StoreOpenError } from "../../store/store-open-error.ts";
 import type { Configuration } from "../configuration.ts";
 import { UsageError } from "../usage-error.ts";
-import { pathsIn } from "./plane-messages.ts";
+import { pathsIn } from "../data-directory.ts";
 
 export interface Stores {
   readonly state: SealedState;
@@ -63,9 +62,4 @@ async function sizeOf(databases: readonly string[], folder: string): Promise<num
   const files = [...databases.flatMap((path) => [path, `${path}-wal`]), ...inFolder];
   const sizes = await Promise.all(files.map(async (path) => (await stat(path).catch(() => undefined))?.size ?? 0));
   return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-/** Texts of the PEM files of trusted CAs. */
-export function trustedCas(configuration: Configuration): string[] {
-  return configuration.trustedCaFiles.map((path) => readFileSync(path, "utf8"));
 }

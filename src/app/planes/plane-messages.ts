@@ -21,27 +21,3 @@ export interface RunningPlane {
   /** Lets work in hand finish, keeps what was gathered; well under five seconds. */
   stop(): Promise<void>;
 }
-
-/** Where things lie in the data folder. */
-export function pathsIn(dataDirectory: string): {
-  readonly linkSocket: string;
-  readonly managementSocket: string;
-  readonly adminSocket: string;
-  readonly stateFile: string;
-  readonly metricsFile: string;
-  readonly interactionsFile: string;
-  readonly auditDirectory: string;
-  readonly proxyDirectory: string;
-} {
-  const at = (...parts: string[]): string => [dataDirectory, ...parts].join("/");
-  return {
-    linkSocket: at("run", "link.sock"),
-    managementSocket: at("run", "management.sock"),
-    adminSocket: at("run", "admin.sock"),
-    stateFile: at("state.db"),
-    metricsFile: at("metrics.db"),
-    interactionsFile: at("interactions.db"),
-    auditDirectory: at("audit"),
-    proxyDirectory: at("proxy"),
-  };
-}

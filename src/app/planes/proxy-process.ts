@@ -5,7 +5,8 @@ import { ProxyStartError, startProxy } from "../../proxy/proxy.ts";
 import type { Configuration } from "../configuration.ts";
 import { productVersion } from "../product-version.ts";
 import { UsageError } from "../usage-error.ts";
-import { pathsIn, type RunningPlane } from "./plane-messages.ts";
+import { pathsIn } from "../data-directory.ts";
+import type { RunningPlane } from "./plane-messages.ts";
 
 export async function startProxyProcess(configuration: Configuration, clock: Clock, log: Log): Promise<RunningPlane> {
   const { host, port, configFile, faults } = configuration.proxy;

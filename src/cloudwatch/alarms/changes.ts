@@ -2,7 +2,7 @@
 import { type AlarmEntries, type AlarmEntry, type BookChange } from "../../alarms/alarm-book.ts";
 import { configurationItem } from "../../alarms/history.ts";
 import { settleAround, type TransitionContext } from "../../alarms/transitions.ts";
-import { newUuid } from "../../alarms/uuid.ts";
+import { newUuid } from "../../lib/uuid.ts";
 import { type Alarm, alarmArn, type AlarmStatus } from "../../model/alarm.ts";
 import type { CloudWatchContext } from "../context.ts";
 import { type Tags, tagsWrite } from "../tags.ts";

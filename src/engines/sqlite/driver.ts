@@ -3,8 +3,9 @@
  * below (whose API is that of node:sqlite) can be exchanged in this file alone.
  */
 import { DatabaseSync, type StatementSyncInstance } from "@photostructure/sqlite";
-import { accessSync, constants, mkdirSync, statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeDirectory } from "../../lib/make-directory.ts";
 import { StoreOpenError } from "../../store/store-open-error.ts";
 
 /** What SQLite takes and gives. Integers beyond 2^53 are not used. */
@@ -124,13 +125,6 @@ function prepareDirectory(path: string): void {
   }
   const file = statSync(path, { throwIfNoEntry: false });
   if (file && !file.isFile()) throw new StoreOpenError(path, "is not a file", "move it away or choose another data directory");
-}
-
-/** Step by step: on file systems that refuse new directories, such as /proc, Node's recursive mkdir never returns. */
-function makeDirectory(directory: string): void {
-  if (statSync(directory, { throwIfNoEntry: false })) return;
-  makeDirectory(dirname(directory));
-  mkdirSync(directory, { mode: 0o700 });
 }
 
 function openErrorOf(path: string, error: unknown): StoreOpenError {

@@ -6,6 +6,7 @@ import { type DirectoryChange, type DirectoryTable, directoryTables, type Mutabl
 import { type Change, ExpectationFailed, type ResourceStore, UniqueViolation } from "../../store/resource-store.ts";
 import { kmsError } from "../errors.ts";
 import type { DataPlanes } from "../data-planes.ts";
+import { uriInUse } from "./key-store-rules.ts";
 
 /** How often a decision is taken anew because another node's write came between. */
 const tries = 8;
@@ -74,10 +75,7 @@ function inUse({ kind, index }: UniqueViolation): Error | undefined {
     case "key-store name":
       return kmsError("CustomKeyStoreNameInUseException", "The custom key store name is already in use in this account and Region.");
     case "key-store address":
-      return kmsError(
-        "XksProxyUriInUseException",
-        "The combination of XksProxyUriEndpoint and XksProxyUriPath is already in use by another external key store in this account and Region.",
-      );
+      return uriInUse();
     case "kms-key externalKey":
       return kmsError(
         "XksKeyAlreadyInUseException",

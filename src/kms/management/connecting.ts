@@ -4,7 +4,7 @@
  */
 import { askHealth, connectionErrorOf, type Health } from "./ask-health.ts";
 import { NoDataPlane } from "../data-planes.ts";
-import { newUuid } from "./identifiers.ts";
+import { newUuid } from "../../lib/uuid.ts";
 import { stateChanges } from "./connection-state.ts";
 import type { CommittingParts } from "./management-parts.ts";
 import type { ConnectionErrorCode } from "../../model/xks-failures.ts";

@@ -8,7 +8,7 @@ import { keyArn } from "../find-key.ts";
 import { keyMetadataOf } from "./key-metadata.ts";
 import { keyStoreNotFound, storedKeyStore } from "./stored.ts";
 import { kmsError } from "../errors.ts";
-import { newUuid } from "./identifiers.ts";
+import { newUuid } from "../../lib/uuid.ts";
 import { withTags } from "./tags.ts";
 import {
   customerMasterKeySpecType,

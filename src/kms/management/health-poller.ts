@@ -8,7 +8,7 @@
  */
 import { askHealth, type Health } from "./ask-health.ts";
 import { NoDataPlane } from "../data-planes.ts";
-import { newUuid } from "./identifiers.ts";
+import { newUuid } from "../../lib/uuid.ts";
 import type { Certificate } from "../../model/certificate.ts";
 import type { CommittingParts } from "./management-parts.ts";
 import type { ConnectionState, KeyStore } from "../../model/key-store.ts";

@@ -1,4 +1,5 @@
 /** Rules on what an external key store may be, shared by CreateCustomKeyStore and UpdateCustomKeyStore. */
+import type { ApiError } from "../../aws/api-error.ts";
 import { kmsError } from "../errors.ts";
 import type { Directory } from "../directory.ts";
 import type { KeyStore } from "../../model/key-store.ts";
@@ -33,6 +34,13 @@ export function checkUnique(directory: Directory, store: Addressed): void {
   for (const other of directory.keyStores()) if (other.id !== store.id) checkAgainst(other, store);
 }
 
+/** Another key store has this endpoint and path. */
+export const uriInUse = (): ApiError =>
+  kmsError(
+    "XksProxyUriInUseException",
+    "The combination of XksProxyUriEndpoint and XksProxyUriPath is already in use by another external key store in this account and Region.",
+  );
+
 function checkAgainst(other: KeyStore, store: Addressed): void {
   if (other.name === store.name) {
     throw kmsError(
@@ -49,10 +57,7 @@ function checkAgainst(other: KeyStore, store: Addressed): void {
   }
   if (other.uriEndpoint.toLowerCase() !== store.uriEndpoint.toLowerCase()) return;
   if (other.uriPath === store.uriPath) {
-    throw kmsError(
-      "XksProxyUriInUseException",
-      "The combination of XksProxyUriEndpoint and XksProxyUriPath is already in use by another external key store in this account and Region.",
-    );
+    throw uriInUse();
   }
   if (overService || other.connectivity === "VPC_ENDPOINT_SERVICE") {
     throw kmsError(
