@@ -1,9 +1,9 @@
 /**
  * What can be told about the values of a statistic set beyond its four numbers: quantiles, trimmed counts and sums.
- * Exact where the values are known: all the same, only zeros and ones, or up to three different ones (the third follows
- * from the sum). Elsewhere within 2 % of the value.
+ * Exact where the values are known: all the same, only zeros and ones, up to three different ones (the third follows from
+ * the sum), or integers so small that each has a bucket of its own. Elsewhere within 2 % of the value.
  */
-import { type Histogram, representative, upperBound, zeroIndex } from "./histogram.ts";
+import { bucketIndex, type Histogram, representative, upperBound, zeroIndex } from "./histogram.ts";
 import type { StatisticSet } from "./statistic-set.ts";
 
 /** Values in ascending order, each with how often it occurs. */
@@ -26,7 +26,10 @@ export function distributionOf(set: StatisticSet): Distribution | undefined {
   if (spread === "unknown") return undefined;
   if (spread === undefined) return { values: [minimum], counts: [sampleCount], total: sampleCount };
   if (spread === "binary") return { values: [0, 1], counts: [sampleCount - sum, sum], total: sampleCount };
-  return fewValues(set, spread) ?? { values: estimates(spread, minimum, maximum), counts: spread.counts, total: sampleCount };
+  return (
+    fewValues(set, spread) ??
+    smallIntegers(set, spread) ?? { values: estimates(spread, minimum, maximum), counts: spread.counts, total: sampleCount }
+  );
 }
 
 /**
@@ -112,4 +115,20 @@ function fewValues(set: StatisticSet, { indices, counts }: Histogram): Distribut
   const index = indices[1] as number;
   const inside = index !== zeroIndex && middle > upperBound(index - 1) - tolerance && middle <= upperBound(index) + tolerance;
   return inside ? { values: [minimum, middle, maximum], counts, total } : undefined;
+}
+
+/** From here on buckets may hold several integers. */
+const largestAloneInBucket = 25;
+
+/** The integers themselves where every bucket can hold one only and together they make the sum. */
+function smallIntegers({ minimum, maximum, sum, sampleCount }: StatisticSet, { indices, counts }: Histogram): Distribution | undefined {
+  if (maximum > largestAloneInBucket || !Number.isInteger(minimum) || !Number.isInteger(maximum)) return undefined;
+  const values = Float64Array.from(indices, (index) => Math.floor(upperBound(index) * (1 + 1e-12)));
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (bucketIndex(value) !== indices[i]) return undefined;
+    total += value * (counts[i] as number);
+  }
+  return Math.abs(total - sum) <= 1e-9 * sum ? { values, counts, total: sampleCount } : undefined;
 }

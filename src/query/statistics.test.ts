@@ -133,6 +133,13 @@ describe("statistics of a set", () => {
     expect(valueOf(text, setOfValues(values))).toBeCloseTo(expected, 9);
   });
 
+  it("are exact for small integers, and for nothing that only looks like them", () => {
+    const dice = Array.from({ length: 100 }, (_, i) => 1 + ((i * 7) % 25));
+    const sorted = [...dice].sort((a, b) => a - b);
+    for (const percent of [1, 10, 33, 50, 75, 99]) expect(valueOf(`p${percent}`, setOfValues(dice))).toBe(sorted[percent - 1]);
+    expect(valueOf("p50", setOfValues([1, 4.1, 8.05, 11.9, 20]))).not.toBe(8);
+  });
+
   it("cannot be told of sets whose values are not known, nor with negative values", () => {
     const summary = setOfSummary({ sampleCount: 3, sum: 9, minimum: 1, maximum: 6 });
     expect(valueOf("p50", summary)).toBeUndefined();
