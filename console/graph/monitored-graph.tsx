@@ -7,13 +7,22 @@ import { navigate } from "../parts/router.ts";
 import { useSignedIn } from "../parts/session-context.ts";
 import type { GraphId } from "./five-graphs.ts";
 import { GraphCard, type GraphCardProps } from "./graph-card.tsx";
-import type { MonitoredStore } from "./monitoring.tsx";
 import { recommendedAlarm } from "./recommended-alarms.ts";
 import { defaultPeriodSeconds, type TimeRange } from "./time-range.ts";
 
 const GraphHelp = lazy(async () => ({ default: (await import("./graph-help.tsx")).GraphHelp }));
 const ExceptionHelp = lazy(async () => ({ default: (await import("./graph-help.tsx")).ExceptionHelp }));
 const CreateAlarm = lazy(async () => ({ default: (await import("./create-alarm.tsx")).CreateAlarm }));
+
+/** What the section knows of its key store. */
+export interface MonitoredStore {
+  readonly id: string;
+  readonly name: string;
+  readonly quotaPerSecond: number;
+  readonly connectionState: string;
+  /** Of the last certificate seen. */
+  readonly certificateName: string | undefined;
+}
 
 interface MonitoredGraphProps extends GraphCardProps {
   readonly id: GraphId;

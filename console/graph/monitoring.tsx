@@ -11,7 +11,7 @@ import { useInterval } from "../parts/use-load.ts";
 import type { ViewState } from "../url-state.ts";
 import { EmptyNote } from "./empty-note.tsx";
 import { fiveGraph, type GraphId, graphIds, graphTitles } from "./five-graphs.ts";
-import { MonitoredGraph } from "./monitored-graph.tsx";
+import { MonitoredGraph, type MonitoredStore } from "./monitored-graph.tsx";
 import { PointActions } from "./point-actions.tsx";
 import { defaultPeriodSeconds, defaultRange, predefinedId, predefinedRanges, type TimeRange } from "./time-range.ts";
 import { useCopyGraphLink } from "./use-copy-graph-link.ts";
@@ -19,15 +19,6 @@ import { useMetricData } from "./use-metric-data.ts";
 
 const AddToDashboard = lazy(async () => ({ default: (await import("../dashboards/add-to-dashboard.tsx")).AddToDashboard }));
 const EnlargedGraph = lazy(async () => ({ default: (await import("./enlarged-graph.tsx")).EnlargedGraph }));
-
-export interface MonitoredStore {
-  readonly id: string;
-  readonly name: string;
-  readonly quotaPerSecond: number;
-  readonly connectionState: string;
-  /** Of the last certificate seen. */
-  readonly certificateName: string | undefined;
-}
 
 interface MonitoringProps {
   readonly store: MonitoredStore;
