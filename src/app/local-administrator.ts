@@ -1,13 +1,9 @@
 /**
  * The local administrator: whoever may open the data folder's admin socket, or the folder itself where nothing serves from it,
- * may do everything. The short commands work through it.
+ * may do everything. The short commands work through it (as-local-administrator).
  */
-import { existsSync } from "node:fs";
 import { request } from "node:http";
 import type { ApiResponse } from "../lib/door.ts";
-import type { Configuration } from "./configuration.ts";
-import { answers, pathsIn } from "./data-directory.ts";
-import { UsageError } from "./usage-error.ts";
 
 export interface LocalAdministrator {
   /**
@@ -48,30 +44,6 @@ export function through(answer: (target: string, body: string) => Promise<ApiRes
       return document as Output;
     },
   };
-}
-
-/**
- * Runs `act` as the local administrator of a data folder: of the xkswatch that serves from it, else on the folder itself.
- * @throws UsageError when there is nothing in the folder
- */
-export async function asLocalAdministrator<T>(
-  configuration: Configuration,
-  act: (administrator: LocalAdministrator) => Promise<T>,
-): Promise<T> {
-  const { adminSocket, stateFile } = pathsIn(configuration.dataDirectory);
-  if (await answers(adminSocket)) return act(overSocket(adminSocket));
-  if (!existsSync(stateFile)) {
-    throw new UsageError(
-      `--data: there is no xkswatch data in ${configuration.dataDirectory}; start \`xkswatch serve\` once or name its folder`,
-    );
-  }
-  const { openOffline } = await import("./offline.ts");
-  const offline = await openOffline(configuration);
-  try {
-    return await act(offline.administrator);
-  } finally {
-    await offline.close();
-  }
 }
 
 async function post(socketPath: string, target: string, body: string): Promise<{ status: number; text: string }> {

@@ -1,5 +1,5 @@
 /** `xkswatch access-keys create | list | delete`: who may call this service. */
-import { asLocalAdministrator } from "../local-administrator.ts";
+import { asLocalAdministrator } from "../as-local-administrator.ts";
 import type { Command } from "./command.ts";
 import { orUsageError } from "./refused.ts";
 

@@ -1,6 +1,7 @@
 /** `xkswatch alarms recommend [ID]`: makes the recommended alarms of a key store (or of all), or writes them out for elsewhere. */
 import { alarmFileNames } from "../../export/alarm-files.ts";
-import { asLocalAdministrator, type LocalAdministrator } from "../local-administrator.ts";
+import { asLocalAdministrator } from "../as-local-administrator.ts";
+import type { LocalAdministrator } from "../local-administrator.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./command.ts";
 import { orUsageError } from "./refused.ts";

@@ -1,6 +1,6 @@
 /** `xkswatch backup FILE`, `restore FILE`, `rekey`: the state and its master key, while everything goes on. */
 import { resolve } from "node:path";
-import { asLocalAdministrator } from "../local-administrator.ts";
+import { asLocalAdministrator } from "../as-local-administrator.ts";
 import type { Command } from "./command.ts";
 import { orUsageError } from "./refused.ts";
 

@@ -1,6 +1,6 @@
 /** `xkswatch env [NAME]`: shell lines that point AWS clients at this service. */
 import { firstAccessKeyName } from "../../model/access-key.ts";
-import { asLocalAdministrator } from "../local-administrator.ts";
+import { asLocalAdministrator } from "../as-local-administrator.ts";
 import { orUsageError } from "./refused.ts";
 import { environmentLines } from "../welcome.ts";
 import type { Command } from "./command.ts";

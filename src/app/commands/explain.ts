@@ -1,5 +1,5 @@
 /** `xkswatch explain TEXT|CODE|REQUEST-ID`: what is behind it, whose it is, and what to do. */
-import { asLocalAdministrator } from "../local-administrator.ts";
+import { asLocalAdministrator } from "../as-local-administrator.ts";
 import type { Command } from "./command.ts";
 import { orUsageError } from "./refused.ts";
 

@@ -1,5 +1,5 @@
 /** `xkswatch key-stores quota ID [PER_SECOND]`: a key store's request quota. */
-import { asLocalAdministrator } from "../local-administrator.ts";
+import { asLocalAdministrator } from "../as-local-administrator.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./command.ts";
 import { orUsageError } from "./refused.ts";

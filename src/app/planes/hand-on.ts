@@ -16,8 +16,13 @@ export interface HandOnOptions {
   newRequestId(): string;
 }
 
-/** @returns a function that answers one request from the management plane */
-export function createHandOn(options: HandOnOptions): { handOn(incoming: IncomingMessage, outgoing: ServerResponse): void; close(): void } {
+export interface HandOn {
+  /** Answers one request from the management plane. */
+  readonly handOn: (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+  readonly close: () => void;
+}
+
+export function createHandOn(options: HandOnOptions): HandOn {
   const agent = new Agent({ keepAlive: true, maxSockets: 64, maxFreeSockets: 16 });
 
   const forward = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
