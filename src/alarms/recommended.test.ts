@@ -121,6 +121,7 @@ describe("the reliability budget", () => {
   it.each([
     ["1 % failing", encrypt(1, 100), "OK"],
     ["2 % failing", encrypt(2, 100), "ALARM"],
+    ["one health check failing", [requests("XksProxyUnreachableException", "Retryable", [1]), ...encrypt(0, 3)], "OK"],
     [
       "errors that are the caller's",
       [...encrypt(0, 100), requests("KeyNotFoundException", "Non-retryable", [1, 1, 1, 1, 1], "Encrypt")],

@@ -252,7 +252,10 @@ function keyManagers(store: RecommendFor, state: "Unavailable" | "Degraded"): Re
 
 const windowName = (seconds: number): string => `reliability budget (${seconds === 300 ? "5 minutes" : "1 hour"})`;
 
-/** The part of requests that ended in a retryable error; non-retryable ones are expected answers and do not count. */
+/**
+ * The part of requests that ended in a retryable error; non-retryable ones are expected answers and do not count. Neither do
+ * health checks: with few requests beside them one that failed would be more than the budget.
+ */
 function budgetWindow(store: RecommendFor, seconds: 300 | 3600): RecommendedAlarm {
   const {
     AlarmActions: _actions,
@@ -261,7 +264,7 @@ function budgetWindow(store: RecommendFor, seconds: 300 | 3600): RecommendedAlar
   } = onQuery(store, {
     name: windowName(seconds),
     description: `More than ${(budgetThreshold * 100).toFixed(2)} % of the requests ended in retryable errors. It tells no one by itself: "${store.name} reliability budget" does.`,
-    query: `SELECT AVG(XksProxyErrors) FROM SCHEMA(${errorsSchema}) WHERE CustomKeyStoreId = '${store.keyStoreId}' AND ErrorType != 'Non-retryable'`,
+    query: `SELECT AVG(XksProxyErrors) FROM SCHEMA(${errorsSchema}) WHERE CustomKeyStoreId = '${store.keyStoreId}' AND ErrorType != 'Non-retryable' AND KmsOperation != 'KmsHealthCheck'`,
     period: seconds,
     threshold: budgetThreshold,
   });
@@ -270,8 +273,8 @@ function budgetWindow(store: RecommendFor, seconds: 300 | 3600): RecommendedAlar
 
 function budget(store: RecommendFor): RecommendedAlarm {
   const part = (window: string): string => {
-    const failed = `sum by (custom_key_store_id) (rate(xkswatch_xks_proxy_errors_total{${label(store)},exception_name=~"${retryableNames}"}[${window}]))`;
-    const all = `sum by (custom_key_store_id) (rate(xkswatch_xks_proxy_requests_total{${label(store)}}[${window}]))`;
+    const failed = `sum by (custom_key_store_id) (rate(xkswatch_xks_proxy_errors_total{${label(store)},kms_operation!="KmsHealthCheck",exception_name=~"${retryableNames}"}[${window}]))`;
+    const all = `sum by (custom_key_store_id) (rate(xkswatch_xks_proxy_requests_total{${label(store)},kms_operation!="KmsHealthCheck"}[${window}]))`;
     return `${failed} / ${all} > ${budgetThreshold}`;
   };
   return {

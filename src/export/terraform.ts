@@ -9,7 +9,7 @@ const resourceName = ({ id }: RecommendedAlarm): string => id.replaceAll("-", "_
 
 /** A text as HCL writes it: `${` and `%{` would begin a template. */
 function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return JSON.stringify(text).replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
 function valueText(value: Value, indent: string): string {

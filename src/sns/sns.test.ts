@@ -24,6 +24,7 @@ function open() {
     resources,
     clock,
     installation: { region: "us-east-1", accountId: "123456789012" },
+    channels: new Map([["arn:aws:sns:us-east-1:123456789012:paging", []]]),
     canMail: false,
     onDeliveries: () => undefined,
   };
@@ -75,6 +76,15 @@ describe("topics", () => {
     await call("CreateTopic", { Name: "ops" });
     expect(await call(action, parameters)).toMatchObject({ status: 400, text: expect.stringContaining(message) });
   });
+});
+
+it("an ARN that leads to channels can be published to, which tests them", async () => {
+  const { call, resources } = open();
+  const target = "arn:aws:sns:us-east-1:123456789012:paging";
+  expect((await call("Publish", { TopicArn: target, Message: "a test", Subject: "Test" })).status).toBe(200);
+  expect((await resources.list("delivery")).map(({ value }) => value)).toMatchObject([
+    { target, notice: { message: "a test", subject: "Test" } },
+  ]);
 });
 
 describe("a subscription", () => {

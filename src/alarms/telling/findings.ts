@@ -2,7 +2,7 @@
  * What happened around an alarm on an external key store: which exceptions, how often, whose requests were worst, and what to
  * do. Read when the message is made, from the metrics and the kept interactions.
  */
-import type { Alarm, AlarmStatus } from "../../model/alarm.ts";
+import type { Alarm, AlarmStatus, MetricAlarm } from "../../model/alarm.ts";
 import type { Certificate } from "../../model/certificate.ts";
 import { daysToExpire } from "../../model/certificate.ts";
 import { kmsNamespace, noException } from "../../model/kms-metrics.ts";
@@ -12,6 +12,7 @@ import { floorTo } from "../../model/period.ts";
 import type { InteractionLog, KeptInteraction } from "../../store/interaction-log.ts";
 import type { MetricStore } from "../../store/metric-store.ts";
 import type { ResourceStore } from "../../store/resource-store.ts";
+import { ruleOf } from "../rules-of-book.ts";
 
 export interface FoundException extends Explanation {
   readonly name: XksExceptionName;
@@ -58,10 +59,21 @@ export function keyStoreOf(alarm: Alarm): string | undefined {
   return undefined;
 }
 
+/** The metric alarm that tells what an alarm is about: itself, or of a composite one's children the first that is about a key store. */
+async function subjectOf({ resources }: FindingsContext, alarm: Alarm): Promise<MetricAlarm | undefined> {
+  if (alarm.type === "metric") return alarm;
+  for (const name of ruleOf(alarm).children) {
+    const child = (await resources.read("alarm", name))?.value;
+    if (child?.type === "metric" && keyStoreOf(child) !== undefined) return child;
+  }
+  return undefined;
+}
+
 /** Undefined for an alarm that is about no single key store. */
-export async function findOut(context: FindingsContext, alarm: Alarm, status: AlarmStatus): Promise<Findings | undefined> {
-  const keyStoreId = keyStoreOf(alarm);
-  if (keyStoreId === undefined || alarm.type !== "metric") return undefined;
+export async function findOut(context: FindingsContext, told: Alarm, status: AlarmStatus): Promise<Findings | undefined> {
+  const alarm = await subjectOf(context, told);
+  const keyStoreId = alarm && keyStoreOf(alarm);
+  if (keyStoreId === undefined || !alarm) return undefined;
   const to = Math.max(status.updatedAt, status.transitionedAt);
   const from = to - Math.max(300, alarm.periodSeconds * alarm.evaluationPeriods + 60) * 1000;
   const [exceptions, store, health] = await Promise.all([

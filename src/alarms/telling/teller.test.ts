@@ -1,7 +1,7 @@
 /** The queue of notifications: at least once, in order, bounded, told in the history. */
 import { expect, it } from "vitest";
 import { maximumQueued, waitAfter } from "./teller.ts";
-import { openTeller, target } from "./house.fixture.ts";
+import { alarm, keyStoreId, openTeller, target } from "./house.fixture.ts";
 
 it("tells each channel of a target once, and the alarm's history of it", async () => {
   const { teller, queue, posts, history, waiting } = openTeller([
@@ -91,4 +91,15 @@ it("holds no more than its bound, the oldest go", async () => {
   await teller().look();
   expect(await waiting()).toBe(maximumQueued);
   expect((await resources.list("delivery", { limit: 1 }))[0]?.value.messageId).toBe("3");
+});
+
+it("tells of a composite alarm what its children are about", async () => {
+  const { teller, queue, posts, resources, clock } = openTeller();
+  await resources.write([{ kind: "alarm", id: alarm.name, value: alarm }]);
+  const { queries: _, ...settings } = alarm as Extract<typeof alarm, { type: "metric" }>;
+  const composite = { ...settings, type: "composite" as const, name: "both", rule: `ALARM("${alarm.name}")` };
+  const status = { state: "ALARM" as const, reason: "", updatedAt: clock.now(), transitionedAt: clock.now() };
+  await queue({ notice: { kind: "alarm", alarm: composite, status, before: "OK" } });
+  await teller().look();
+  expect(JSON.parse(posts[0]?.body ?? "{}")).toMatchObject({ AlarmName: "both", Xkswatch: { KeyStoreId: keyStoreId } });
 });

@@ -36,9 +36,10 @@ export async function openAlarming(configuration: Configuration, clock: Clock, l
   const signer = await openSigner(resources, clock);
   const post = createPoster({ clock, allowPrivate: privateTargets });
   const mailer = createMailer(mail);
+  const channels = channelsOf(configuration);
   const teller = new Teller({
     resources,
-    channels: channelsOf(configuration),
+    channels,
     tools: { post, signer, mail: mailer, clock, installation, address },
     findings: { metrics: stores.metrics, interactions: stores.interactions, resources, address },
     clock,
@@ -46,7 +47,7 @@ export async function openAlarming(configuration: Configuration, clock: Clock, l
   });
   const onDeliveries = (): void => void teller.look();
   const engine = new AlarmEngine({ book, metrics: stores.metrics, resources, clock, log, installation, onDeliveries });
-  const context: SnsContext = { resources, clock, installation, canMail: mail !== undefined, onDeliveries };
+  const context: SnsContext = { resources, clock, installation, channels, canMail: mail !== undefined, onDeliveries };
   return {
     book,
     sns: createSnsService(context),

@@ -32,9 +32,9 @@ export const publish = operation<SnsContext>()({
     // oxlint-disable-next-line no-control-regex -- SNS's own rule is about them
     if (Subject !== undefined && (Subject.length > 100 || Subject === "" || /[\x00-\x1f\x7f]/.test(Subject)))
       throw invalidParameter("Subject");
-    const topic = await topicOf(context, arn);
+    const target = context.channels.has(arn) ? arn : (await topicOf(context, arn)).id;
     const delivery = messageDelivery(context.clock, {
-      target: topic.id,
+      target,
       message: Message,
       ...(Subject !== undefined && { subject: Subject }),
     });
