@@ -69,9 +69,8 @@ export function createApi(session: Session, onSignedOut: () => void): Api {
 /** The session the browser's cookie stands for; undefined when there is none. */
 export async function readSession(signal?: AbortSignal): Promise<Session | undefined> {
   const answer = await reach("/session", { method: "GET", headers: { accept: "application/json" }, ...(signal && { signal }) });
-  if (answer.status === 401 || answer.status === 403) return undefined;
   if (!answer.ok) throw await failureOf(answer);
-  return (await answer.json()) as Session;
+  return ((await answer.json()) as Session | null) ?? undefined;
 }
 
 /** Signs in with a one-time token or an access key; the server sets the cookie. */

@@ -19,6 +19,14 @@ export interface FailureShape {
   readonly ProxyMessage?: string;
 }
 
+/** One of ListConnectionEvents. */
+export interface ConnectionEventShape {
+  readonly At: number;
+  readonly ConnectionState: string;
+  readonly ConnectionErrorCode?: string;
+  readonly CallerArn?: string;
+}
+
 /** GetKeyStoreStatus: what KMS's own API has no member for. */
 export interface KeyStoreStatus {
   readonly KeyStoreId: string;

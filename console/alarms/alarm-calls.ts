@@ -47,11 +47,25 @@ export async function readHistory(api: Api, name: string, signal?: AbortSignal):
   return AlarmHistoryItems;
 }
 
-/** Creates the recommended alarms of every key store that do not exist yet. Resolves with how many. */
-export async function createRecommendedAlarms(api: Api, existing: readonly MetricAlarm[]): Promise<number> {
+/** The newest hundred changes of an alarm's state. */
+export async function readStateUpdates(api: Api, name: string, signal?: AbortSignal): Promise<readonly AlarmHistoryItem[]> {
+  const { AlarmHistoryItems = [] } = await api.cloudwatch<{ readonly AlarmHistoryItems?: readonly AlarmHistoryItem[] }>(
+    "DescribeAlarmHistory",
+    { AlarmName: name, HistoryItemType: "StateUpdate", MaxRecords: 100 },
+    signal,
+  );
+  return AlarmHistoryItems;
+}
+
+/**
+ * Creates the recommended alarms that do not exist yet. Resolves with how many.
+ * @param keyStoreId of this key store alone; else of every one
+ */
+export async function createRecommendedAlarms(api: Api, existing: readonly MetricAlarm[], keyStoreId?: string): Promise<number> {
   const names = new Set(existing.map(({ AlarmName }) => AlarmName));
   let created = 0;
   for (const store of await readKeyStores(api)) {
+    if (keyStoreId !== undefined && store.CustomKeyStoreId !== keyStoreId) continue;
     const status = await api.xkswatch<KeyStoreStatus>("GetKeyStoreStatus", { KeyStoreId: store.CustomKeyStoreId });
     const facts = { keyStoreId: store.CustomKeyStoreId, name: store.CustomKeyStoreName, certificateName: status.Certificate?.Name };
     for (const id of graphIds) {

@@ -4,7 +4,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { dataOf, type Drawing, optionsOf } from "./drawing.ts";
 import { keyTarget } from "./point-keys.ts";
-import { fillPopup, spokenPoint } from "./popup.ts";
+import { eventsAt, fillPopup, spokenPoint } from "./popup.ts";
 
 export interface CanvasProps extends Drawing {
   readonly title: string;
@@ -137,6 +137,9 @@ export function Canvas(props: CanvasProps): ReactNode {
   );
 }
 
+/** From this close to a mark the pop-up names it. */
+const markReachPx = 6;
+
 /** Only where the pointer (or the keyboard) is does the pop-up stand; the other graphs of the group show the line alone. */
 function followCursor(u: uPlot, props: CanvasProps, popup: HTMLElement | null, byKeyboard: number | undefined): void {
   if (!popup) return;
@@ -145,7 +148,10 @@ function followCursor(u: uPlot, props: CanvasProps, popup: HTMLElement | null, b
     popup.hidden = true;
     return;
   }
-  fillPopup(popup, props, idx, byKeyboard === undefined ? nearestLine(u, props, idx, top) : undefined);
+  const within = eventsAt(props, idx);
+  // Marks may stand closer than points: those under the pointer are told too.
+  const close = byKeyboard !== undefined ? [] : props.events.filter(({ at }) => Math.abs(u.valToPos(at, "x") - left) <= markReachPx);
+  fillPopup(popup, props, idx, byKeyboard === undefined ? nearestLine(u, props, idx, top) : undefined, [...new Set([...within, ...close])]);
   popup.hidden = false;
   const offset = u.bbox.left / uPlot.pxRatio;
   const onLeftHalf = left < u.over.clientWidth / 2;

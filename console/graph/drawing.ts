@@ -3,6 +3,7 @@ import uPlot from "uplot";
 import type { Columns } from "./columns.ts";
 import { formatTick, type Zone } from "./format.ts";
 import { pageColours } from "./page-colours.ts";
+import type { GraphEvent } from "./graph-events.ts";
 import { drawEvents, drawThresholds } from "./marks.ts";
 import { axisRange, type Threshold } from "./thresholds.ts";
 import type { AxisBounds } from "./widget.ts";
@@ -23,8 +24,8 @@ export interface Drawing {
   readonly unit: string;
   readonly thresholds: readonly Threshold[];
   readonly thresholdColour: string;
-  /** Epoch seconds where something happened to the key store, with its word. */
-  readonly events: readonly { readonly at: number; readonly label: string }[];
+  /** What happened to the key store, marked on the time axis. */
+  readonly events: readonly GraphEvent[];
   /** Graphs with the same key share their crosshair. */
   readonly syncKey: string | undefined;
   readonly height: number;

@@ -9,6 +9,7 @@ import { useInterval } from "../parts/use-load.ts";
 import type { ViewState } from "../url-state.ts";
 import { withPrevious } from "./columns.ts";
 import type { Zone } from "./format.ts";
+import type { GraphEvent } from "./graph-events.ts";
 import { GraphView, type GraphViewProps } from "./graph-view.tsx";
 import { RangeControl } from "./range-control.tsx";
 import { defaultPeriodSeconds, defaultRange, type TimeRange } from "./time-range.ts";
@@ -31,6 +32,7 @@ interface EnlargedGraphProps {
   readonly onCopyLink: (state: ViewState) => void;
   readonly emptyNote: (range: TimeRange, onRange: (range: TimeRange) => void) => ReactNode;
   readonly pointActions?: GraphViewProps["pointActions"];
+  readonly events?: readonly GraphEvent[];
 }
 
 export function EnlargedGraph({
@@ -41,6 +43,7 @@ export function EnlargedGraph({
   onCopyLink,
   emptyNote,
   pointActions,
+  events,
   ...props
 }: EnlargedGraphProps): ReactNode {
   const [range, setRange] = useState<TimeRange>(initial.range ?? defaultRange);
@@ -145,6 +148,7 @@ export function EnlargedGraph({
           asTable={asTable}
           emptyNote={emptyNote(range, chooseRange)}
           {...(pointActions && { pointActions })}
+          {...(events && { events })}
         />
       </section>
     </Modal>

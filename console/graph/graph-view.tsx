@@ -9,6 +9,8 @@ import { Canvas } from "./canvas.tsx";
 import { colourPlaces, dashes, palettes, thresholdColours } from "./colours.ts";
 import { type Columns, labelNow, previousPrefix, withData } from "./columns.ts";
 import type { LineStyle } from "./drawing.ts";
+import { EventsList } from "./events-list.tsx";
+import { type EventKind, type GraphEvent } from "./graph-events.ts";
 import { unitSuffix, type Zone, zoneName } from "./format.ts";
 import { Legend } from "./legend.tsx";
 import { MiniMap } from "./mini-map.tsx";
@@ -33,20 +35,23 @@ export interface GraphViewProps {
   /** Said under "No data available". */
   readonly emptyNote?: ReactNode;
   readonly asTable: boolean;
-  readonly events?: readonly { readonly at: number; readonly label: string }[];
+  readonly events?: readonly GraphEvent[];
   /** Tells more of a line, by its label; the legend then offers it. */
   readonly onLineInfo?: (label: string) => void;
   /** What can be done with a chosen point of time, e.g. a link to its interactions. */
   readonly pointActions?: (from: number, to: number, clear: () => void) => ReactNode;
 }
 
-const noEvents: readonly { readonly at: number; readonly label: string }[] = [];
+const noEvents: readonly GraphEvent[] = [];
 
 export const GraphView = memo(function GraphView(props: GraphViewProps): ReactNode {
   const { widget, title, zone, zoom, onZoom, height } = props;
   const { mode } = usePreferences();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [chosen, setChosen] = useState<number>();
+  const [hiddenKinds, setHiddenKinds] = useState<ReadonlySet<EventKind>>(new Set());
+  const { events = noEvents } = props;
+  const shownEvents = useMemo(() => events.filter(({ kind }) => !hiddenKinds.has(kind)), [events, hiddenKinds]);
   const columns = useMemo(() => (props.columns ? withData(props.columns) : undefined), [props.columns]);
   const styles = useLineStyles(widget, columns, mode);
   const thresholds = useMemo(() => thresholdsOf(widget, columns?.periodSeconds ?? 300), [widget, columns?.periodSeconds]);
@@ -104,7 +109,7 @@ export const GraphView = memo(function GraphView(props: GraphViewProps): ReactNo
             unit={unit}
             thresholds={thresholds}
             thresholdColour={thresholdColour}
-            events={props.events ?? noEvents}
+            events={shownEvents}
             syncKey={props.syncKey}
             height={height}
             window={window}
@@ -139,9 +144,13 @@ export const GraphView = memo(function GraphView(props: GraphViewProps): ReactNo
               thresholdColour={thresholdColour}
               onHide={setHidden}
               onLineInfo={props.onLineInfo}
+              events={events.filter(({ at }) => at >= window[0] && at <= window[1] + columns.periodSeconds)}
+              hiddenKinds={hiddenKinds}
+              onHideKinds={setHiddenKinds}
             />
           )}
           <HiddenTable title={title} columns={columns} unit={unit} zone={zone} />
+          <EventsList title={title} events={shownEvents} zone={zone} from={first} to={last + columns.periodSeconds} />
         </>
       )}
     </div>

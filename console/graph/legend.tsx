@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { type Columns, lastValue } from "./columns.ts";
 import type { LineStyle } from "./drawing.ts";
 import { formatValue } from "./format.ts";
+import { type EventKind, eventKinds, type GraphEvent } from "./graph-events.ts";
 import { nextHidden } from "./hidden-lines.ts";
 import type { Threshold } from "./thresholds.ts";
 
@@ -15,9 +16,23 @@ interface LegendProps {
   readonly thresholdColour: string;
   readonly onHide: (hidden: ReadonlySet<string>) => void;
   readonly onLineInfo: ((label: string) => void) | undefined;
+  /** Those in sight. */
+  readonly events: readonly GraphEvent[];
+  readonly hiddenKinds: ReadonlySet<EventKind>;
+  readonly onHideKinds: (hidden: ReadonlySet<EventKind>) => void;
 }
 
-export function Legend({ columns, styles, hidden, unit, thresholds, thresholdColour, onHide, onLineInfo }: LegendProps): ReactNode {
+export function Legend({
+  columns,
+  styles,
+  hidden,
+  unit,
+  thresholds,
+  thresholdColour,
+  onHide,
+  onLineInfo,
+  ...marks
+}: LegendProps): ReactNode {
   const ids = columns.lines.map(({ id }) => id);
   return (
     <ul className="graph-legend" aria-label="Legend">
@@ -52,8 +67,31 @@ export function Legend({ columns, styles, hidden, unit, thresholds, thresholdCol
           <span>{label.includes(formatValue(value, unit)) ? label : `${label}: ${formatValue(value, unit)}`}</span>
         </li>
       ))}
+      {(Object.keys(eventKinds) as EventKind[])
+        .filter((kind) => marks.events.some((event) => event.kind === kind))
+        .map((kind) => (
+          <li key={kind}>
+            <button
+              type="button"
+              className="graph-legend-item"
+              aria-pressed={!marks.hiddenKinds.has(kind)}
+              onClick={() => marks.onHideKinds(toggled(marks.hiddenKinds, kind))}
+            >
+              <svg className="graph-legend-swatch" width="18" height="10" aria-hidden="true">
+                {kind === "connection" ? <circle cx="9" cy="5" r="4" /> : <path d="M4 1h10l-5 8z" />}
+              </svg>
+              <span className="graph-legend-label">{eventKinds[kind]}</span>
+            </button>
+          </li>
+        ))}
     </ul>
   );
+}
+
+function toggled(kinds: ReadonlySet<EventKind>, kind: EventKind): ReadonlySet<EventKind> {
+  const next = new Set(kinds);
+  if (!next.delete(kind)) next.add(kind);
+  return next;
 }
 
 /** A short piece of the line itself, dashes included. */

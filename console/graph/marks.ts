@@ -1,6 +1,7 @@
 /** What a graph draws over its lines: thresholds and events. */
 import uPlot from "uplot";
 import { formatTick } from "./format.ts";
+import type { GraphEvent } from "./graph-events.ts";
 import { pageColours } from "./page-colours.ts";
 import type { Threshold } from "./thresholds.ts";
 
@@ -8,8 +9,7 @@ interface Marks {
   readonly thresholds: readonly Threshold[];
   readonly thresholdColour: string;
   readonly unit: string;
-  /** Epoch seconds. */
-  readonly events: readonly { readonly at: number; readonly label: string }[];
+  readonly events: readonly GraphEvent[];
 }
 
 /** Lines at fixed values with their labels. */
@@ -44,25 +44,36 @@ export function drawThresholds(u: uPlot, drawing: Marks): void {
   ctx.restore();
 }
 
-/** What happened to the key store, as marks on the time axis. */
+/** Readable on light and dark. Shape tells the kind, so that colour need not. */
+const toneColours: Readonly<Record<Exclude<GraphEvent["tone"], "neutral">, string>> = { good: "#1a9c50", bad: "#e0483e" };
+
+/** What happened to the key store, as marks on the time axis: a dot for its connection, a triangle for an alarm. */
 export function drawEvents(u: uPlot, drawing: Marks): void {
   const { ctx } = u;
   const ratio = uPlot.pxRatio;
+  const [from, to] = [u.scales["x"]?.min ?? 0, u.scales["x"]?.max ?? 0];
   ctx.save();
-  ctx.fillStyle = pageColours().text;
-  ctx.strokeStyle = pageColours().text;
   ctx.lineWidth = ratio;
-  ctx.setLineDash([2 * ratio, 3 * ratio]);
-  for (const { at } of drawing.events) {
-    const [from, to] = [u.scales["x"]?.min ?? 0, u.scales["x"]?.max ?? 0];
+  for (const { at, kind, tone } of drawing.events) {
     if (at < from || at > to) continue;
     const x = u.valToPos(at, "x", true);
+    const top = u.bbox.top;
+    ctx.strokeStyle = tone === "neutral" ? pageColours().text : toneColours[tone];
+    ctx.fillStyle = ctx.strokeStyle;
+    ctx.setLineDash([2 * ratio, 3 * ratio]);
     ctx.beginPath();
-    ctx.moveTo(x, u.bbox.top);
-    ctx.lineTo(x, u.bbox.top + u.bbox.height);
+    ctx.moveTo(x, top);
+    ctx.lineTo(x, top + u.bbox.height);
     ctx.stroke();
+    ctx.setLineDash([]);
     ctx.beginPath();
-    ctx.arc(x, u.bbox.top, 3 * ratio, 0, Math.PI * 2);
+    if (kind === "connection") ctx.arc(x, top, 4 * ratio, 0, Math.PI * 2);
+    else {
+      ctx.moveTo(x - 5 * ratio, top - 5 * ratio);
+      ctx.lineTo(x + 5 * ratio, top - 5 * ratio);
+      ctx.lineTo(x, top + 4 * ratio);
+      ctx.closePath();
+    }
     ctx.fill();
   }
   ctx.restore();

@@ -14,6 +14,7 @@ import { fiveGraph, type GraphId, graphIds, graphTitles } from "./five-graphs.ts
 import { MonitoredGraph, type MonitoredStore } from "./monitored-graph.tsx";
 import { PointActions } from "./point-actions.tsx";
 import { defaultPeriodSeconds, defaultRange, predefinedId, predefinedRanges, type TimeRange } from "./time-range.ts";
+import { type StoreAlarm, useGraphEvents } from "./use-graph-events.ts";
 import { useCopyGraphLink } from "./use-copy-graph-link.ts";
 import { useMetricData } from "./use-metric-data.ts";
 
@@ -22,6 +23,8 @@ const EnlargedGraph = lazy(async () => ({ default: (await import("./enlarged-gra
 
 interface MonitoringProps {
   readonly store: MonitoredStore;
+  /** The alarms that watch the store, once they are known. */
+  readonly alarms: readonly StoreAlarm[] | undefined;
   /** What a link asked for; a reload forgets it. */
   readonly initial: ViewState;
 }
@@ -29,7 +32,7 @@ interface MonitoringProps {
 /** Seconds between quiet refreshes of the section. */
 const refreshSeconds = 60;
 
-export function Monitoring({ store, initial }: MonitoringProps): ReactNode {
+export function Monitoring({ store, alarms, initial }: MonitoringProps): ReactNode {
   const { session } = useSignedIn();
   const { timeZone } = usePreferences();
   const [range, setRange] = useState<TimeRange>(initial.view === undefined ? (initial.range ?? defaultRange) : defaultRange);
@@ -41,6 +44,7 @@ export function Monitoring({ store, initial }: MonitoringProps): ReactNode {
   const widgets = useMemo(() => graphIds.map((id) => fiveGraph(id, facts)), [facts]);
   const { data, failure, loading, reload } = useMetricData(widgets, range, defaultPeriodSeconds);
   useInterval(reload, zoom ? 0 : refreshSeconds);
+  const eventsOf = useGraphEvents(keyStoreId, store.connectionState, alarms);
   const chooseRange = useCallback((next: TimeRange) => {
     setZoom(undefined);
     setRange(next);
@@ -75,6 +79,7 @@ export function Monitoring({ store, initial }: MonitoringProps): ReactNode {
         onCopyLink={() => void copyGraphLink({ view: id, range, periodSeconds: defaultPeriodSeconds, zone: timeZone })}
         emptyNote={<EmptyNote connectionState={store.connectionState} range={range} onRange={chooseRange} />}
         pointActions={pointActions}
+        events={eventsOf(id)}
       />
     );
   };
@@ -116,6 +121,7 @@ export function Monitoring({ store, initial }: MonitoringProps): ReactNode {
             onClose={() => setEnlarged(undefined)}
             onCopyLink={(state) => void copyGraphLink({ view: enlarged, ...state })}
             pointActions={pointActions}
+            events={eventsOf(enlarged)}
             emptyNote={(now, onRange) => <EmptyNote connectionState={store.connectionState} range={now} onRange={onRange} />}
           />
         )}

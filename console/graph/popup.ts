@@ -1,6 +1,7 @@
 /** The pop-up over a graph: built by hand and by text content alone, since it follows the pointer. */
 import { type Columns, orderAt } from "./columns.ts";
 import { formatTime, formatValue, type Zone, zoneName } from "./format.ts";
+import { eventsWithin, type GraphEvent } from "./graph-events.ts";
 import type { LineStyle } from "./drawing.ts";
 
 /** With more lines than this those without a value are counted in one last item. */
@@ -12,7 +13,7 @@ export interface PopupContent {
   readonly hidden: ReadonlySet<string>;
   readonly unit: string;
   readonly zone: Zone;
-  readonly events: readonly { readonly at: number; readonly label: string }[];
+  readonly events: readonly GraphEvent[];
 }
 
 export interface PopupItem {
@@ -43,10 +44,15 @@ export function popupItems(
   };
 }
 
-/** Writes a point into the pop-up's element. `nearestLineId` is shown in bold. */
-export function fillPopup(element: HTMLElement, content: PopupContent, index: number, nearestLineId: string | undefined): void {
+/** Writes a point into the pop-up's element. `nearestLineId` is shown in bold, `events` under the lines. */
+export function fillPopup(
+  element: HTMLElement,
+  content: PopupContent,
+  index: number,
+  nearestLineId: string | undefined,
+  events: readonly GraphEvent[] = eventsAt(content, index),
+): void {
   const { time, items, more } = popupItems(content, index);
-  const from = content.columns.times[index] ?? 0;
   const list = document.createElement("ul");
   for (const item of items) {
     const row = document.createElement("li");
@@ -68,9 +74,7 @@ export function fillPopup(element: HTMLElement, content: PopupContent, index: nu
   head.textContent = time;
   const notes: HTMLElement[] = [];
   if (more > 0) notes.push(note(`+ ${more} without data`));
-  for (const event of content.events) {
-    if (event.at >= from && event.at < from + content.columns.periodSeconds) notes.push(note(event.label));
-  }
+  for (const { at, label } of events) notes.push(note(`${formatTime(at, content.zone, true)} ${label}`));
   element.replaceChildren(head, list, ...notes);
 }
 
@@ -81,8 +85,14 @@ function note(text: string): HTMLElement {
   return element;
 }
 
+/** Events within a point's period. */
+export function eventsAt({ columns, events }: PopupContent, index: number): readonly GraphEvent[] {
+  return eventsWithin(events, columns.times[index] ?? 0, columns.periodSeconds);
+}
+
 /** What a screen reader is told of a point. */
 export function spokenPoint(content: PopupContent, index: number): string {
   const { time, items } = popupItems(content, index);
-  return `${time}: ${items.map(({ label, value }) => `${label} ${value === "–" ? "no data" : value}`).join(", ")}`;
+  const values = items.map(({ label, value }) => `${label} ${value === "–" ? "no data" : value}`);
+  return `${time}: ${[...values, ...eventsAt(content, index).map(({ label }) => label)].join(", ")}`;
 }

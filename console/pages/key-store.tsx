@@ -9,6 +9,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react
 import { defaultQuotaPerSecond } from "../../src/model/key-store.ts";
 import type { KeyStoreStatus } from "../console-shapes.ts";
 import { Monitoring } from "../graph/monitoring.tsx";
+import { useStoreAlarms } from "../graph/use-graph-events.ts";
 import { connectionErrorOf } from "../parts/failure-texts.ts";
 import { FailureAlert } from "../parts/failure-alert.tsx";
 import { readKeyStore } from "../parts/kms-reads.ts";
@@ -22,6 +23,7 @@ import { BudgetPanel } from "./budget-panel.tsx";
 import { KeyStoreActions } from "./key-store-actions.tsx";
 import { KeysTable } from "./keys.tsx";
 import { RecentInteractions } from "./recent-interactions.tsx";
+import { StoreAlarmsPanel } from "./store-alarms-panel.tsx";
 import { CertificatePanel, FleetPanel, GeneralPanel, ProxyPanel } from "./key-store-panels.tsx";
 
 export default function KeyStorePage({ keyStoreId = "" }: { readonly keyStoreId?: string }): ReactNode {
@@ -32,6 +34,7 @@ export default function KeyStorePage({ keyStoreId = "" }: { readonly keyStoreId?
   );
   useConnectionNotices(useMemo(() => (store.data ? [store.data] : undefined), [store.data]));
   const initial = useLinkState();
+  const alarms = useStoreAlarms(keyStoreId);
   const state = store.data?.ConnectionState;
   const reload = (): void => {
     store.reload();
@@ -85,8 +88,10 @@ export default function KeyStorePage({ keyStoreId = "" }: { readonly keyStoreId?
           connectionState: facts.ConnectionState,
           certificateName: status.data?.Certificate?.Name,
         }}
+        alarms={alarms.data}
         initial={initial}
       />
+      <StoreAlarmsPanel keyStoreId={facts.CustomKeyStoreId} alarms={alarms} />
       <Tabs
         tabs={[
           { id: "keys", label: "KMS keys", content: <KeysTable variant="container" keyStoreId={facts.CustomKeyStoreId} /> },

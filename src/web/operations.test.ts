@@ -1,8 +1,10 @@
 /** The console's own operations, called as a client's request reaches them. */
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Caller } from "../aws/caller.ts";
+import type { ConnectionEvent } from "../model/connection-event.ts";
 import type { KeyStoreHealth } from "../model/key-store-health.ts";
 import { sampleInteraction } from "../store/interaction-log-suite.ts";
+import type { Change } from "../store/resource-store.ts";
 import { sampleKeyStore } from "../store/resource-store-suite.ts";
 import { createWebService } from "./service.ts";
 import { type WebFixture, webFixture } from "./web.fixture.ts";
@@ -169,6 +171,32 @@ describe("GetKeyStoreStatus", () => {
       Certificate: { Name: "*.example.com" },
       Health: { Failure: { ExceptionName: "XksProxyUnreachableException", Detail: "refused" } },
     });
+  });
+});
+
+describe("ListConnectionEvents", () => {
+  it("tells one store's changes of state within the span, oldest first", async () => {
+    const keyStoreId = "cks-1";
+    const put = (at: number, event: Partial<ConnectionEvent>, id = keyStoreId): Change => ({
+      kind: "connection-event",
+      id: `${id} ${String(at).padStart(15, "0")} x`,
+      value: { keyStoreId: id, at, state: "CONNECTED", ...event },
+    });
+    await fixture.commit([
+      put(1000, {}),
+      put(3000, { state: "FAILED", errorCode: "XKS_PROXY_TIMED_OUT" }),
+      put(2000, { state: "CONNECTING", callerArn: admin.arn }),
+      put(4000, {}),
+      put(2500, {}, "cks-11"),
+    ]);
+    expect(await call("ListConnectionEvents", { KeyStoreId: keyStoreId, StartTime: 2, EndTime: 3 })).toEqual({
+      ConnectionEvents: [
+        { At: 2, ConnectionState: "CONNECTING", CallerArn: admin.arn },
+        { At: 3, ConnectionState: "FAILED", ConnectionErrorCode: "XKS_PROXY_TIMED_OUT" },
+      ],
+    });
+    expect((await call("ListConnectionEvents", { KeyStoreId: keyStoreId }))["ConnectionEvents"]).toHaveLength(4);
+    expect(await call("ListConnectionEvents", { KeyStoreId: "cks-none" })).toEqual({ ConnectionEvents: [] });
   });
 });
 

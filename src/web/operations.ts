@@ -8,6 +8,7 @@ import { getAccessKeySecret } from "./operations/get-access-key-secret.ts";
 import { getInstallation } from "./operations/get-installation.ts";
 import { getKeyStoreStatus } from "./operations/get-key-store-status.ts";
 import { listAccessKeys } from "./operations/list-access-keys.ts";
+import { listConnectionEvents } from "./operations/list-connection-events.ts";
 import { listInteractions } from "./operations/list-interactions.ts";
 import { putKeyStoreQuota } from "./operations/put-key-store-quota.ts";
 import { recommendAlarms } from "./operations/recommend-alarms.ts";
@@ -25,6 +26,7 @@ export const webOperations: readonly Operation<WebContext>[] = [
   getInstallation,
   getKeyStoreStatus,
   listAccessKeys,
+  listConnectionEvents,
   listInteractions,
   putKeyStoreQuota,
   recommendAlarms,

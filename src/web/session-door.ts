@@ -1,6 +1,6 @@
 /**
  * The console's login as a plain HTTP door: `POST /session` signs in with a one-time token or an access key,
- * `GET /session` says who is signed in, `DELETE /session` signs out. Host and Origin were checked by the listener.
+ * `GET /session` says who is signed in (null: nobody), `DELETE /session` signs out. Host and Origin were checked by the listener.
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type ApiRequest, type ApiResponse, type Door, header } from "../lib/door.ts";
@@ -49,7 +49,8 @@ function describe({ headers }: ApiRequest, context: SessionDoorContext): ApiResp
   const opened = sessionOf(headers, context);
   if (opened) return jsonAnswer(200, descriptionOf(opened.session, csrfTokenOf(opened.cookieValue), context));
   if (context.authentication === "off") return jsonAnswer(200, descriptionOf({ userName: "anyone", role: "admin" }, "", context));
-  return refusal(401, "NotSignedIn", "Sign in first.");
+  // To ask is no mistake: who has no session is nobody.
+  return jsonAnswer(200, null);
 }
 
 function descriptionOf({ userName, role }: LoginUser, csrfToken: string, { installation, version }: SessionDoorContext): object {

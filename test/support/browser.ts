@@ -24,8 +24,7 @@ export async function signedInPage(browser: Browser, product: Product): Promise<
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
-    // Asking who is signed in is answered 401 before the sign-in; the browser itself writes that down.
-    if (message.type() === "error" && !message.text().includes("401")) complaints.push(message.text());
+    if (message.type() === "error") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   await page.goto(output.trim());

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { connectionEvents, eventsWithin, firings, graphOfAlarm, watchesStore } from "./graph-events.ts";
+import { graphIds } from "./five-graphs.ts";
+import { recommendedAlarm } from "./recommended-alarms.ts";
+
+const store = { keyStoreId: "cks-1", name: "demo", certificateName: "localhost" };
+const recommended = graphIds.flatMap((id) => {
+  const input = recommendedAlarm(id, store)?.input;
+  return input ? [[id, { AlarmArn: "arn", StateValue: "OK", ...input }] as const] : [];
+});
+
+test("connected, disconnected and failed are marked, their beginnings are not", () => {
+  const marks = connectionEvents([
+    { At: 1, ConnectionState: "CONNECTING" },
+    { At: 2, ConnectionState: "CONNECTED" },
+    { At: 3, ConnectionState: "DISCONNECTING" },
+    { At: 4, ConnectionState: "DISCONNECTED" },
+    { At: 5, ConnectionState: "FAILED", ConnectionErrorCode: "XKS_PROXY_TIMED_OUT" },
+  ]);
+  expect(marks.map(({ at, label }) => [at, label])).toEqual([
+    [2, "Connected"],
+    [4, "Disconnected"],
+    [5, "Connection failed: XKS_PROXY_TIMED_OUT"],
+  ]);
+});
+
+test.each(recommended)("the recommended alarm of %s belongs to that graph and to its store", (id, alarm) => {
+  expect(graphOfAlarm(alarm)).toBe(id);
+  expect([watchesStore(alarm, "cks-1"), watchesStore(alarm, "cks-2")]).toEqual([true, false]);
+});
+
+test("an alarm on one exception stands with the exceptions", () => {
+  const alarm = {
+    AlarmName: "a",
+    AlarmArn: "arn",
+    StateValue: "OK",
+    MetricName: "XksProxyErrors",
+    Dimensions: [{ Name: "ExceptionName", Value: "KeyNotFoundException" }],
+  } as const;
+  expect(graphOfAlarm(alarm)).toBe("top-5-exceptions");
+  expect(graphOfAlarm({ ...alarm, Dimensions: [] })).toBe("total-requests");
+  expect(graphOfAlarm({ ...alarm, MetricName: "Other" })).toBeUndefined();
+});
+
+test("an alarm fires where its state becomes ALARM", () => {
+  const item = (Timestamp: number, stateValue: string, HistoryItemType = "StateUpdate") => ({
+    Timestamp,
+    HistoryItemType,
+    HistorySummary: "",
+    HistoryData: JSON.stringify({ newState: { stateValue } }),
+  });
+  const history = [item(1, "ALARM"), item(2, "OK"), item(3, "ALARM", "Action"), { ...item(4, ""), HistoryData: "{" }];
+  expect(firings("a", history)).toEqual([{ kind: "alarm", at: 1, label: "In alarm: a", tone: "bad" }]);
+});
+
+test("a period has its first instant and not the next one's", () => {
+  const at = (second: number) => ({ kind: "alarm", at: second, label: String(second), tone: "bad" }) as const;
+  expect(eventsWithin([at(59), at(60), at(119), at(120)], 60, 60).map(({ label }) => label)).toEqual(["60", "119"]);
+});
