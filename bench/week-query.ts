@@ -20,12 +20,13 @@ const seriesWanted = 30;
 const rounds = 15;
 
 const folder = mkdtempSync(join(tmpdir(), "week-query-"));
-const clock = new ManualClock((now - 8 * day) * 1000);
+const clock = new ManualClock((now - 456 * day) * 1000);
 const silent = { info() {}, warn() {}, error: console.error };
 const store = await openSqliteMetricStore(join(folder, "metrics.db"), { clock, log: silent });
 try {
   const next = random(7);
   const options = { store, clock, keyStoreIds: ["cks-1", "cks-2"], mostCalls: 60, next };
+  await fill({ ...options, from: now - 456 * day, to: now - 8 * day, stepSeconds: 3600 });
   await fill({ ...options, from: now - 8 * day, to: now, stepSeconds: 60 });
   const all = [...(await store.list({}))].sort((a, b) => a.id - b.id).slice(0, seriesWanted);
   const weekly = all.map((series) => request(series, "Average", now - 7 * day, 300));
