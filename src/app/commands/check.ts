@@ -1,5 +1,4 @@
 /** `xkswatch check URL`: whether an XKS proxy, any one, holds to the specification, and whether AWS KMS would accept it. */
-import { readFileSync, writeFileSync } from "node:fs";
 import { systemClock } from "../../lib/clock.ts";
 import { type ReportForm, reports } from "../../tools/check/reports.ts";
 import { runChecks } from "../../tools/check/run-checks.ts";
@@ -7,6 +6,7 @@ import type { SubjectOptions } from "../../tools/check/subject.ts";
 import { externalKeyIdRule, isExternalKeyId, isUriEndpoint, isUriPath, uriEndpointRule, uriPathRule } from "../../xks/uri.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./command.ts";
+import { readGiven, readProxyFile, writeGiven } from "./given-files.ts";
 
 type Options = Readonly<Record<string, string | undefined>>;
 
@@ -38,7 +38,7 @@ export const check: Command = {
     const report = await runChecks(subjectOf(positionals[0] ?? "", options));
     const text = reports[form as ReportForm](report);
     if (options["output"] === undefined) print(text);
-    else write(options["output"], text);
+    else writeGiven("output", options["output"], text);
     return report.conforms && (options["aws"] === undefined || report.awsWouldAccept) ? 0 : 1;
   },
 };
@@ -47,7 +47,7 @@ function subjectOf(url: string, options: Options): SubjectOptions {
   const credentials = options["credentials"];
   if (credentials === undefined)
     throw new UsageError("--credentials FILE is missing: give the proxy configuration file with path and credential");
-  const file = readCredentials("credentials", credentials);
+  const file = readProxyFile("credentials", credentials);
   const { endpoint, path } = splitUrl(url);
   const second = options["second-credentials"];
   const key = options["key"];
@@ -61,9 +61,9 @@ function subjectOf(url: string, options: Options): SubjectOptions {
     uriPath: path ?? file.uriPath,
     accessKeyId: file.accessKeyId,
     secretAccessKey: file.secretAccessKey,
-    ...(second !== undefined && { second: readCredentials("second-credentials", second) }),
+    ...(second !== undefined && { second: readProxyFile("second-credentials", second) }),
     ...(key !== undefined && { externalKeyId: key }),
-    ...(options["ca"] !== undefined && { caPem: read("ca", options["ca"]) }),
+    ...(options["ca"] !== undefined && { caPem: readGiven("ca", options["ca"]) }),
     timeoutMs,
     clock: systemClock,
   };
@@ -75,38 +75,4 @@ function splitUrl(url: string): { readonly endpoint: string; readonly path?: str
   if (!isUriEndpoint(endpoint)) throw new UsageError(`URL ${url}: must begin with ${uriEndpointRule.form}`);
   if (path !== "" && !isUriPath(path)) throw new UsageError(`URL ${url}: its path must be ${uriPathRule.form}`);
   return { endpoint, ...(path !== "" && { path }) };
-}
-
-function readCredentials(flag: string, path: string) {
-  let file: { XksProxyUriPath?: unknown; XksProxyAuthenticationCredential?: { AccessKeyId?: unknown; RawSecretAccessKey?: unknown } };
-  try {
-    file = JSON.parse(read(flag, path)) as typeof file;
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`--${flag} ${path}: is not JSON; \`xkswatch proxy config-file\` shows the form`);
-  }
-  const { AccessKeyId: accessKeyId, RawSecretAccessKey: secretAccessKey } = file.XksProxyAuthenticationCredential ?? {};
-  const { XksProxyUriPath: uriPath } = file;
-  if (typeof uriPath !== "string" || typeof accessKeyId !== "string" || typeof secretAccessKey !== "string") {
-    throw new UsageError(
-      `--${flag} ${path}: lacks XksProxyUriPath, AccessKeyId or RawSecretAccessKey; \`xkswatch proxy config-file\` shows the form`,
-    );
-  }
-  return { uriPath, accessKeyId, secretAccessKey };
-}
-
-function read(flag: string, path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    throw new UsageError(`--${flag} ${path}: cannot be read; name an existing file`);
-  }
-}
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch {
-    throw new UsageError(`--output ${path}: cannot be written; name another file`);
-  }
 }

@@ -9,6 +9,7 @@ import { env } from "./env.ts";
 import { explain } from "./explain.ts";
 import { faults } from "./faults.ts";
 import { keyStoreQuota } from "./key-stores.ts";
+import { load } from "./load.ts";
 import { login } from "./login.ts";
 import { proxy, proxyCa, proxyConfigFile } from "./proxy.ts";
 import { createProxyKey, deleteProxyKey, disableProxyKey, enableProxyKey, listProxyKeys, rotateProxyKey } from "./proxy-keys.ts";
@@ -29,6 +30,7 @@ export const commandTable: readonly Command[] = [
   recommendAlarms,
   explain,
   check,
+  load,
   backup,
   restore,
   rekey,

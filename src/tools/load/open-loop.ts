@@ -1,0 +1,46 @@
+/**
+ * Open loop: every request goes out when it is due by the schedule, however slow the answers to those before it are. So a
+ * target that stalls is charged with everything it delayed, as its real callers would notice it.
+ */
+import type { Clock } from "../../lib/clock.ts";
+import type { Schedule } from "./schedule.ts";
+
+export interface OpenLoopOptions {
+  readonly clock: Pick<Clock, "monotonic" | "after">;
+  /** Calls `act` after sockets have been served once, sooner than any timer (setImmediate). */
+  readonly soon: (act: () => void) => void;
+  readonly schedule: Schedule;
+  /** Monotonic ms that the schedule counts from. */
+  readonly beganAt: number;
+  /** Called for each request when it is due. @param n from 0 @param dueAt monotonic ms */
+  readonly send: (n: number, dueAt: number) => void;
+  /** Asked before each request; true ends the loop early. */
+  readonly stop?: () => boolean;
+}
+
+/**
+ * Timers come a millisecond late or more; nearer to the due time than this the loop goes round without one. That costs
+ * processor time, and buys latencies that are not blurred by timers.
+ */
+const withoutTimerMs = 2.5;
+
+/** @returns how many requests went out */
+export function openLoop({ clock, soon, schedule, beganAt, send, stop = () => false }: OpenLoopOptions): Promise<number> {
+  return new Promise((resolve) => {
+    let n = 0;
+    let dueMs = schedule.dueMs(0);
+    const turn = (): void => {
+      const sinceMs = clock.monotonic() - beganAt;
+      while (n < schedule.total && dueMs <= sinceMs) {
+        if (stop()) return resolve(n);
+        send(n, beganAt + dueMs);
+        dueMs = schedule.dueMs(++n);
+      }
+      if (n >= schedule.total || stop()) return resolve(n);
+      const leftMs = dueMs - sinceMs;
+      if (leftMs > withoutTimerMs) clock.after(Math.min(50, Math.floor(leftMs - 1.5)), turn);
+      else soon(turn);
+    };
+    turn();
+  });
+}
