@@ -37,7 +37,11 @@ try {
   );
   await measure("… five times (150 requests)", Array.from({ length: 5 }, () => weekly).flat());
   await measure(
-    "… at one minute",
+    "30 series, 455 days at an hour",
+    all.map((series) => request(series, "Average", now - 455 * day, 3600)),
+  );
+  await measure(
+    "30 series, a week at one minute",
     all.map((series) => request(series, "Sum", now - 7 * day, 60)),
   );
   await fill({ ...options, keyStoreIds: ["cks-1"], from: now, to: now + 600, stepSeconds: 1 });
