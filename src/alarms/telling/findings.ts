@@ -7,7 +7,13 @@ import type { Certificate } from "../../model/certificate.ts";
 import { daysToExpire } from "../../model/certificate.ts";
 import { kmsNamespace, noException } from "../../model/kms-metrics.ts";
 import type { KeyStoreHealth } from "../../model/key-store-health.ts";
-import { type Explanation, explanationOf, type XksExceptionName, xksExceptionNames } from "../../model/xks-failures.ts";
+import {
+  type Explanation,
+  explanationOf,
+  type UnreachableReason,
+  type XksExceptionName,
+  xksExceptionNames,
+} from "../../model/xks-failures.ts";
 import { floorTo } from "../../model/period.ts";
 import type { InteractionLog, KeptInteraction } from "../../store/interaction-log.ts";
 import type { MetricStore } from "../../store/metric-store.ts";
@@ -89,12 +95,21 @@ export async function findOut(context: FindingsContext, told: Alarm, status: Ala
     ...(store && { keyStoreName: store.value.name }),
     from,
     to,
-    exceptions,
+    // How far the calls got that did not reach the proxy tells what to do better than the exception's name alone.
+    exceptions: exceptions.map((found) => explained(found, reasonIn(worst, found.name))),
     interactions: worst,
     ...(certificate && { certificate }),
     link: `${context.address}/key-stores/${keyStoreId}?${range}`,
   };
 }
+
+function explained(found: FoundException, reason: UnreachableReason | undefined): FoundException {
+  const { owner, cause, remedy } = explanationOf(found.name, reason);
+  return { name: found.name, count: found.count, owner, cause, remedy };
+}
+
+const reasonIn = (interactions: Findings["interactions"], name: XksExceptionName) =>
+  interactions.find(({ failure }) => failure?.exceptionName === name)?.failure?.reason;
 
 async function countExceptions(metrics: MetricStore, keyStoreId: string, from: number, to: number): Promise<FoundException[]> {
   const dimensions = [{ name: "CustomKeyStoreId", value: keyStoreId }];
