@@ -100,12 +100,30 @@ export function optionsOf(drawing: Drawing, width: number, window: readonly [num
     ],
     cursor: {
       y: false,
-      drag: { x: true, y: false, setScale: false, dist: 4 },
+      drag: { x: true, y: false, setScale: false, dist: dragFromPx, click: (_, event) => swallowDrag(event) },
+      bind: {
+        mousedown: (_, target, handle) => (event) => {
+          pressedAt.set(target, event.clientX);
+          return handle(event);
+        },
+      },
       points: { size: 7, width: 2 },
       ...(drawing.syncKey !== undefined && { sync: { key: drawing.syncKey, setSeries: false } }),
     },
     hooks: { ...hooks, draw: [(u) => drawThresholds(u, drawing), (u) => drawEvents(u, drawing), ...(hooks.draw ?? [])] },
   };
+}
+
+/** A shorter drag is a click. */
+const dragFromPx = 4;
+
+/** Where the pointer was pressed, per plot. */
+const pressedAt = new WeakMap<EventTarget, number>();
+
+/** The click at the end of a drag is none; uPlot itself would swallow it after one pixel. */
+function swallowDrag(event: MouseEvent): void {
+  const from = event.target ? pressedAt.get(event.target) : undefined;
+  if (from !== undefined && Math.abs(event.clientX - from) >= dragFromPx) event.stopImmediatePropagation();
 }
 
 /** A tick of the time axis: hours and minutes, the date where a day begins, seconds where ticks are that close. */
