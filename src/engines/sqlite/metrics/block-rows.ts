@@ -6,12 +6,16 @@ import { decodeBlock, encodeBlock } from "../../../store/blocks/block.ts";
 import { PointList, type PointColumns } from "../../../store/blocks/points.ts";
 import { tiers } from "../../../store/metric-store.ts";
 import type { Database, Statement } from "../driver.ts";
+import { BlockCache } from "./block-cache.ts";
 import { blockTable } from "./metric-tables.ts";
 
 const fragmentsPerSeries = 2 ** 8;
 const seriesPerSpan = 2 ** 24;
 /** So many fragments of one series and span are merged when another comes. */
 const fragmentsBeforeMerge = 8;
+
+/** Points that each tier may keep decoded. */
+const cachedPoints = 300_000;
 
 /** Length of a span of each tier in seconds, by the tier's place: half an hour, six hours, a week, 64 days. */
 export const spanSeconds: readonly number[] = [1800, 6 * 3600, 7 * 86_400, 64 * 86_400];
@@ -29,6 +33,7 @@ export class BlockRows {
   readonly #grainSeconds: number;
   readonly #spanSeconds: number;
   readonly #onDamage: OnDamage;
+  readonly #cache = new BlockCache(cachedPoints);
   readonly #range: Statement;
   readonly #newest: Statement;
   readonly #insert: Statement;
@@ -66,13 +71,20 @@ export class BlockRows {
   read(seriesId: number, from: number, to: number, histograms: boolean): PointColumns[] {
     const found: PointColumns[] = [];
     for (let span = this.spanOf(from); span * this.#spanSeconds < to; span++) {
-      for (const points of this.#fragments(span, seriesId, histograms)) found.push(points);
+      const key = span * seriesPerSpan + seriesId;
+      let fragments = this.#cache.get(key, histograms);
+      if (!fragments) {
+        fragments = this.#fragments(span, seriesId, histograms);
+        this.#cache.put(key, histograms, fragments);
+      }
+      for (const points of fragments) found.push(points);
     }
     return found;
   }
 
   /** Drops up to `limit` rows of spans that end at or before `second`; tells how many there were. */
   dropBefore(second: number, limit: number): number {
+    this.#cache.clear();
     return this.#deleteSome.run(firstKey(this.spanOf(second), 0), limit).changes;
   }
 
@@ -100,6 +112,7 @@ export class BlockRows {
   }
 
   #appendToSpan(span: number, seriesId: number, points: PointColumns): void {
+    this.#cache.drop(span * seriesPerSpan + seriesId);
     const first = firstKey(span, seriesId);
     const newest = this.#newest.get(first, first + fragmentsPerSeries - 1)?.key as number | null;
     if (newest === null) this.#insert.run(first, encodeBlock(points, this.#grainSeconds));
@@ -108,6 +121,7 @@ export class BlockRows {
   }
 
   #mergeFragments(span: number, seriesId: number, more: PointColumns): void {
+    this.#cache.drop(span * seriesPerSpan + seriesId);
     const first = firstKey(span, seriesId);
     const all = new PointList();
     for (const points of this.#fragments(span, seriesId, true)) all.addAll(points);
