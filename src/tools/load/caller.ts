@@ -28,7 +28,11 @@ export interface CallerOptions {
   readonly connections: number;
   /** Requests that a connection carries before it is closed. */
   readonly connectionLife: number;
-  /** How long a request may take, counted from when it was due. */
+  /**
+   * How long a request may wait for a connection, counted from when it was due, and then for its answer, counted from when it
+   * was sent: a time for both together would cut off, with its connection, a request that was sent late, and so overload would
+   * never end.
+   */
   readonly timeoutMs: number;
 }
 
@@ -45,6 +49,11 @@ interface Call {
 const openingsAtOnce = 16;
 /** Idle connections older than this are not used: common servers close them after five seconds. */
 const idleMs = 4000;
+/**
+ * A request waits so long for a connection that stands before another one is opened for it. After a stall, of whichever side,
+ * many are due at once; a handshake for each would cost more time than the few connections need for all of them.
+ */
+const patienceMs = 4;
 /** How often the time of requests is looked at. */
 const sweepMs = 5;
 
@@ -122,6 +131,10 @@ export class Caller {
   }
 
   #pump(): void {
+    const oldest = this.#waiting[this.#first];
+    if (!oldest) return;
+    const patient = this.#options.connectionLife > 1 && this.#open.size > this.#opening;
+    if (patient && this.#clock.monotonic() - oldest.ended.handedAt < patienceMs) return;
     let wanted = this.#waiting.length - this.#first - this.#opening;
     for (; wanted > 0; wanted--) {
       if (this.#opening >= openingsAtOnce || this.#open.size >= this.#options.connections) return;
@@ -210,9 +223,10 @@ export class Caller {
       this.#end(call, { kind: "unanswered", name: "no connection in time" });
     }
     for (const [call, connection] of this.#flying) {
-      if (call.ended.dueAt >= overdue) continue;
+      if ((call.ended.sentAt ?? call.ended.dueAt) >= overdue) continue;
       this.#end(call, { kind: "unanswered", name: "no answer in time" });
       connection.destroy();
     }
+    this.#pump();
   }
 }

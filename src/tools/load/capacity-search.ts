@@ -2,7 +2,7 @@
  * The search for the rate that a target holds, as a pure function: from the steps measured so far to the next one, or the end.
  *
  * A step holds when no more than the allowed share of its requests failed or came late. One that holds is believed, one that
- * does not is measured up to three times, because a machine's hiccup makes good steps bad but never bad ones good. Short steps
+ * does not is measured up to four times, because a machine's hiccup makes good steps bad but never bad ones good. Short steps
  * have two blind spots, and so there are thorough ones, which alone decide in the end:
  * - A queue that grows slowly is late only after a while: a thorough step takes longer.
  * - A target that refuses above a rate mostly lets a burst through first. As soon as refusals are seen, a thorough step is
@@ -19,7 +19,7 @@ export interface CapacityStep {
   /** Without a good answer within the limit; `refused` of them were answered with an error. */
   readonly missed: number;
   readonly refused: number;
-  /** Good answers a second after the first refusal; only where there were enough to tell. */
+  /** Answers a second that were no refusals, after the first refusal; only where there were enough to tell. */
   readonly throughPerSecond?: number;
   /** Whether the load generator itself could not keep the rate: then misses say nothing of the target. */
   readonly generatorLate: boolean;
@@ -59,11 +59,15 @@ const refusedShare = 0.5;
 
 /** A bracket whose ends are so near to each other is worth thorough steps. */
 const thoroughBelow = 1.25;
+/** How far above a rate the target is overrun before it is measured. */
+const pressFactor = 1.5;
+/** A share of refusals that tells of a limiter. */
+const limiterShare = 0.01;
 /** A share of misses that no hiccup explains. */
-const clearShare = 0.4;
+const clearShare = 0.3;
 /** So many points and a rate does not hold: a step that fails is one, a clear one more. */
-const pointsToFail = 3;
-const clearPoints = 1.5;
+const pointsToFail = 4;
+const clearPoints = 2;
 /** How often a rate is tried that the load generator itself does not keep. */
 const generatorTries = 3;
 
@@ -83,8 +87,7 @@ export function decide(steps: readonly CapacityStep[], settings: CapacitySetting
   const last = steps.at(-1);
   if (!last) return { kind: "measure", rate: Math.min(settings.from, settings.most), thorough: false };
   const { limiter, believed, lo, hi } = weigh(steps, settings);
-  const measure = (rate: number, thorough: boolean): CapacityDecision =>
-    limiter ? pressed(rate, believed) : { kind: "measure", rate, thorough };
+  const measure = (rate: number, thorough: boolean): CapacityDecision => (limiter ? pressed(rate) : { kind: "measure", rate, thorough });
   if (generatorFailed(last, settings)) {
     const tries = steps.filter((step) => step.rate === last.rate && generatorFailed(step, settings)).length;
     if (tries < generatorTries) return measure(last.rate, last.thorough);
@@ -110,7 +113,7 @@ export function foundSoFar(steps: readonly CapacityStep[], settings: CapacitySet
 }
 
 function weigh(steps: readonly CapacityStep[], settings: CapacitySettings): Evidence {
-  const limiter = steps.some((step) => fails(step, settings) && mostlyRefused(step));
+  const limiter = steps.some((step) => step.refused > Math.max(1, step.due * Math.max(settings.allowed, limiterShare)));
   // What held in a short step may have been the burst that a limiter lets through.
   const believed = steps.filter((step) => !generatorFailed(step, settings) && (!limiter || step.thorough || fails(step, settings)));
   const rates = [...new Set(believed.map(({ rate }) => rate))].sort((a, b) => a - b);
@@ -133,13 +136,15 @@ function judge(steps: readonly CapacityStep[], rate: number, settings: CapacityS
   const thorough = all.filter((step) => step.thorough);
   const runs = thorough.length > 0 ? thorough : all;
   if (runs.some((step) => !fails(step, settings))) return "holds";
-  const points = runs.reduce((sum, step) => sum + (isClear(step) ? clearPoints : 1), 0);
+  const points = runs.reduce((sum, step) => sum + pointsOf(step), 0);
   return points >= pointsToFail ? "fails" : "open";
 }
 
-/** No hiccup makes a target refuse. */
-const isClear = (step: CapacityStep): boolean => step.missed >= step.due * clearShare || mostlyRefused(step);
-const mostlyRefused = ({ refused, missed }: CapacityStep): boolean => refused >= missed * refusedShare;
+/** Refusals in a short step are enough for the time being: a thorough one will prove them. */
+function pointsOf(step: CapacityStep): number {
+  if (step.refused >= step.missed * refusedShare) return step.thorough ? clearPoints : pointsToFail;
+  return step.missed >= step.due * clearShare ? clearPoints : 1;
+}
 
 /** Good answers a second in the steps that were refused: the middle one of what they say. */
 function guess(steps: readonly CapacityStep[]): number | undefined {
@@ -162,9 +167,6 @@ function between(lo: number, hi: number, guessed: number | undefined): number {
   return Math.max(1, Math.min(hi - 1, whole(guessed === undefined || hi > guessed * 1.5 ? hi / 2 : hi * 0.94)));
 }
 
-function pressed(rate: number, steps: readonly CapacityStep[]): CapacityDecision {
-  const refusing = Math.max(...steps.filter(({ refused }) => refused > 0).map((step) => step.rate));
-  return { kind: "measure", rate, thorough: true, pressAt: whole(Math.max(rate * 1.5, Math.min(refusing, rate * 3))) };
-}
+const pressed = (rate: number): CapacityDecision => ({ kind: "measure", rate, thorough: true, pressAt: whole(rate * pressFactor) });
 
 const whole = (rate: number): number => Math.max(1, Math.round(rate));

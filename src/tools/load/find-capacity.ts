@@ -27,6 +27,8 @@ const thoroughFactor = 2.7;
 /** Connections are opened and queues settle in this time; it is not counted. */
 const settleSeconds = 0.4;
 const pauseMs = 300;
+/** After a step that does not hold the target gets more time to recover. */
+const recoveryMs = 1000;
 /** A press is over after so many refusals, or after so long. */
 const pressRefusals = 20;
 const pressSeconds = 10;
@@ -58,7 +60,7 @@ export async function findCapacity(run: LoadRun, options: FindCapacityOptions): 
     if (holds) tallies.set(rate, tally);
     steps.push(step);
     options.onStep?.(step, holds);
-    await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+    await new Promise<void>((resolve) => clock.after(holds ? pauseMs : recoveryMs, resolve));
   }
 }
 
@@ -70,7 +72,7 @@ async function press(run: LoadRun, rate: number): Promise<number> {
 }
 
 function stepOf(rate: number, thorough: boolean, endSeconds: number, tally: Tally): CapacityStep {
-  const { ended: due, missed, refused, firstRefusalMs, goodAfterRefusal, ownLateness, limitMs } = tally;
+  const { ended: due, missed, refused, firstRefusalMs, throughAfterRefusal, ownLateness, limitMs } = tally;
   const throughSeconds = firstRefusalMs === undefined ? 0 : endSeconds - firstRefusalMs / 1000;
   return {
     rate,
@@ -79,7 +81,7 @@ function stepOf(rate: number, thorough: boolean, endSeconds: number, tally: Tall
     missed,
     refused,
     // Of a short time or a few refusals nothing can be told.
-    ...(refused >= pressRefusals && throughSeconds > 0.5 && { throughPerSecond: goodAfterRefusal / throughSeconds }),
+    ...(refused >= pressRefusals && throughSeconds > 0.5 && { throughPerSecond: throughAfterRefusal / throughSeconds }),
     generatorLate: ownLateness.quantile(0.99) > limitMs / 2,
   };
 }

@@ -23,14 +23,22 @@ export interface OpenLoopOptions {
  * processor time, and buys latencies that are not blurred by timers.
  */
 const withoutTimerMs = 2.5;
+/**
+ * Who has been kept waiting for the processor by so much shares it with others, and going round would only let it wait longer:
+ * then timers will do for a while.
+ */
+const crowdedMs = 4;
+const crowdedForMs = 1000;
 
 /** @returns how many requests went out */
 export function openLoop({ clock, soon, schedule, beganAt, send, stop = () => false }: OpenLoopOptions): Promise<number> {
   return new Promise((resolve) => {
     let n = 0;
     let dueMs = schedule.dueMs(0);
+    let timersUntilMs = 0;
     const turn = (): void => {
       const sinceMs = clock.monotonic() - beganAt;
+      if (sinceMs - dueMs > crowdedMs) timersUntilMs = sinceMs + crowdedForMs;
       while (n < schedule.total && dueMs <= sinceMs) {
         if (stop()) return resolve(n);
         send(n, beganAt + dueMs);
@@ -38,7 +46,7 @@ export function openLoop({ clock, soon, schedule, beganAt, send, stop = () => fa
       }
       if (n >= schedule.total || stop()) return resolve(n);
       const leftMs = dueMs - sinceMs;
-      if (leftMs > withoutTimerMs) clock.after(Math.min(50, Math.floor(leftMs - 1.5)), turn);
+      if (leftMs > withoutTimerMs || sinceMs < timersUntilMs) clock.after(Math.max(1, Math.min(50, Math.floor(leftMs - 1.5))), turn);
       else soon(turn);
     };
     turn();

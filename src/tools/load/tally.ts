@@ -41,8 +41,8 @@ export class Tally {
   unanswered = 0;
   /** When the first request was due that was refused, ms from the start. */
   firstRefusalMs: number | undefined;
-  /** Good answers to requests that were due after it. */
-  goodAfterRefusal = 0;
+  /** Requests that were due after it and answered well, in time or late. */
+  throughAfterRefusal = 0;
   readonly #startedAt: number;
   readonly #countedFromMs: number;
 
@@ -92,7 +92,7 @@ export class Tally {
 
   #followRefusals(outcome: "good" | "late" | "refused" | "unanswered", dueMs: number): void {
     if (outcome === "refused") this.firstRefusalMs ??= dueMs;
-    else if (outcome === "good" && this.firstRefusalMs !== undefined && dueMs > this.firstRefusalMs) this.goodAfterRefusal++;
+    else if (outcome !== "unanswered" && this.firstRefusalMs !== undefined && dueMs > this.firstRefusalMs) this.throughAfterRefusal++;
   }
 
   #addPhases({ dueAt, sentAt, firstByteAt, endedAt, opening, failure }: Ended): void {
