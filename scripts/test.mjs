@@ -42,7 +42,7 @@ const { status } = spawnSync(
     ...(short ? ["--exclude", "test/e2e/**"] : []),
     ...forVitest,
   ],
-  { stdio: "inherit", env: { ...process.env, CHROMIUM_PATH: browser ?? "", FORCE_COLOR: "0" } },
+  { stdio: "inherit", env: { ...process.env, CHROMIUM_PATH: browser ?? "", NO_COLOR: "1" } },
 );
 const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(report, "utf8"));
 console.log(`${passed} passed, ${failed + broken} failed`);
