@@ -2,7 +2,7 @@
  * CloudWatch's statistics: their grammar (CloudWatch User Guide, "CloudWatch statistics definitions") and how each comes
  * from statistic sets. Pure.
  */
-import { type Distribution, distributionOf, quantile, trimByFraction, trimByValue, type Trimmed } from "../model/quantiles.ts";
+import { type Distribution, distributionOf, quantile, quantileOf, trimByFraction, trimByValue, type Trimmed } from "../model/quantiles.ts";
 import type { StatisticSet } from "../model/statistic-set.ts";
 import type { Columns } from "../store/metric-store.ts";
 
@@ -103,24 +103,23 @@ function evaluateSpread(statistic: Statistic, columns: Columns): Values {
 }
 
 function setAt(columns: Columns, i: number): StatisticSet {
-  const spread = columns.spreads?.[i];
-  const set = {
+  return {
     sampleCount: columns.sampleCounts[i] as number,
     sum: columns.sums[i] as number,
     minimum: columns.minimums[i] as number,
     maximum: columns.maximums[i] as number,
+    spread: columns.spreads?.[i],
   };
-  return spread === undefined ? set : { ...set, spread };
 }
 
 type SpreadStatistic = Exclude<Statistic, { readonly kind: SimpleStatistic }>;
 type RangedStatistic = Extract<Statistic, { readonly kind: RangeStatistic }>;
 
 function spreadStatistic(statistic: Statistic, set: StatisticSet): number | undefined {
+  const asked = statistic as SpreadStatistic;
+  if (asked.kind === "percentile") return quantileOf(set, asked.fraction);
   const distribution = distributionOf(set);
   if (!distribution) return undefined;
-  const asked = statistic as SpreadStatistic;
-  if (asked.kind === "percentile") return quantile(distribution, asked.fraction);
   const { kind, by, lower, upper } = asked;
   const part = by === "fraction" ? trimByFraction(distribution, lower, upper) : trimByValue(distribution, lower, upper);
   const whole = part.count === distribution.total;

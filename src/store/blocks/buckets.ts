@@ -1,5 +1,5 @@
 /** Adds points up into the buckets of a read. One object serves one series after the other. */
-import { mergeSpreads, type Spread } from "../../model/statistic-set.ts";
+import { mergeSpreads, type Spread, type StatisticSet } from "../../model/statistic-set.ts";
 import type { Columns } from "../metric-store.ts";
 import { type PointColumns, setAt } from "./points.ts";
 
@@ -85,15 +85,14 @@ export class Buckets {
     return spreads ? { ...columns, spreads } : columns;
   }
 
-  #setAt(at: number): Parameters<typeof mergeSpreads>[0] {
-    const spread = this.#spreads?.[at];
-    const set = {
+  #setAt(at: number): StatisticSet {
+    return {
       sampleCount: this.#sampleCounts[at] as number,
       sum: this.#sums[at] as number,
       minimum: this.#minimums[at] as number,
       maximum: this.#maximums[at] as number,
+      spread: this.#spreads?.[at],
     };
-    return spread === undefined ? set : { ...set, spread };
   }
 }
 

@@ -83,14 +83,14 @@ export class PointChains {
   }
 
   #merge(at: number, set: StatisticSet): void {
-    const spread = this.#spreads[at];
-    const before = {
+    const before: StatisticSet = {
       sampleCount: this.#sampleCounts[at] as number,
       sum: this.#sums[at] as number,
       minimum: this.#minimums[at] as number,
       maximum: this.#maximums[at] as number,
+      spread: this.#spreads[at],
     };
-    this.#spreads[at] = mergeSpreads(spread === undefined ? before : { ...before, spread }, set);
+    this.#spreads[at] = mergeSpreads(before, set);
     this.#sampleCounts[at] = before.sampleCount + set.sampleCount;
     this.#sums[at] = before.sum + set.sum;
     this.#minimums[at] = Math.min(before.minimum, set.minimum);

@@ -16,14 +16,13 @@ export interface PointColumns {
 
 /** One point of columns that have spreads. */
 export function setAt(columns: PointColumns, i: number): StatisticSet {
-  const spread = columns.spreads?.[i];
-  const set = {
+  return {
     sampleCount: columns.sampleCounts[i] as number,
     sum: columns.sums[i] as number,
     minimum: columns.minimums[i] as number,
     maximum: columns.maximums[i] as number,
+    spread: columns.spreads?.[i],
   };
-  return spread === undefined ? set : { ...set, spread };
 }
 
 /** Points that more can be added to. Adding at or after the newest is cheap. */

@@ -1,8 +1,8 @@
 /** Decoded blocks that were read lately: a dashboard that refreshes asks for the same ones again and again. */
 import type { PointColumns } from "../../../store/blocks/points.ts";
 
-/** What a point with its spread weighs against one without. */
-const spreadWeight = 8;
+/** What a histogram weighs against a point without. */
+const histogramWeight = 8;
 
 interface Entry {
   readonly fragments: readonly PointColumns[];
@@ -16,7 +16,7 @@ export class BlockCache {
   readonly #limit: number;
   #weight = 0;
 
-  /** @param limit how many points without spreads it may hold, 40 bytes each */
+  /** @param limit how many points without histograms it may hold, 40 bytes each */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -32,8 +32,7 @@ export class BlockCache {
 
   put(key: number, histograms: boolean, fragments: readonly PointColumns[]): void {
     this.drop(key);
-    const points = fragments.reduce((sum, { length }) => sum + length, 1);
-    const weight = points * (histograms ? spreadWeight : 1);
+    const weight = fragments.reduce((sum, points) => sum + weightOf(points), 1);
     if (weight > this.#limit) return;
     this.#entries.set(key, { fragments, histograms, weight });
     this.#weight += weight;
@@ -55,4 +54,10 @@ export class BlockCache {
     this.#entries.clear();
     this.#weight = 0;
   }
+}
+
+function weightOf({ length, spreads }: PointColumns): number {
+  let weight = length;
+  if (spreads) for (let i = 0; i < length; i++) if (typeof spreads[i] === "object") weight += histogramWeight;
+  return weight;
 }
