@@ -1,10 +1,11 @@
 /** Documentation that comes from tables: configuration, commands, operations, metrics. `npm run docs` writes it; a test checks it. */
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { commandTable, groups } from "../src/app/commands/table.ts";
 import { environmentName, optionTable, type OptionDefinition } from "../src/app/configuration-table.ts";
 import { type FaultKind, faultKinds } from "../src/proxy/faults/fault-kinds.ts";
 import { checks } from "../src/tools/check/run-checks.ts";
+import { consoleBehaviours } from "./console-behaviours.ts";
 import { kmsApiOperations, type KmsApiOperation } from "../src/kms/operations.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -17,6 +18,7 @@ export function generatedPages(): readonly { readonly path: string; readonly tex
     { path: "docs/kms-operations.md", text: kmsOperationsPage() },
     { path: "docs/xks-faults.md", text: faultsPage() },
     { path: "docs/xks-checks.md", text: checksPage() },
+    { path: "docs/console.md", text: consolePage() },
   ];
 }
 
@@ -112,6 +114,47 @@ What the conformance check asks of any XKS proxy. MUST and SHOULD are the XKS Pr
 |---|---|---|---|---|---|
 ${rows.join("\n")}
 `;
+}
+
+function consolePage(): string {
+  const tests = numberedTests();
+  const sections = Object.entries(consoleBehaviours).map(([title, behaviours]) => {
+    const rows = behaviours.map(([number, sentence]) => {
+      const proofs = tests.filter(({ numbers }) => numbers.includes(number));
+      return `| C${number} | ${sentence} | ${proofs.map(({ file, name }) => `\`${file}\`: ${name}`).join("<br>") || "–"} |`;
+    });
+    return `## ${title}
+
+| | what holds | proved in a browser by |
+|---|---|---|
+${rows.join("\n")}
+`;
+  });
+  return `# The console's monitoring, behaviour by behaviour
+${notice}
+The sections are those of the page "Monitor external key stores" of the AWS KMS Developer Guide. Tests carry the numbers of the behaviours that they prove.
+
+${sections.join("\n")}`;
+}
+
+/** The browser tests whose names begin with numbers of behaviours. */
+function numberedTests(): readonly { readonly file: string; readonly numbers: readonly number[]; readonly name: string }[] {
+  const folder = "test/e2e";
+  return readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".test.ts"))
+    .sort()
+    .flatMap((file) =>
+      [...readFileSync(join(root, folder, file), "utf8").matchAll(/\bit\(\s*"((?:C\d+ )+)([^"]+)"/g)].map(
+        ([, numbers = "", name = ""]) => ({
+          file: `${folder}/${file}`,
+          numbers: numbers
+            .trim()
+            .split(" ")
+            .map((word) => Number(word.slice(1))),
+          name,
+        }),
+      ),
+    );
 }
 
 if (process.argv[1] === import.meta.filename) {
