@@ -23,7 +23,7 @@ export interface MetricRequest {
   readonly to: number;
 }
 
-/** The answer to one request; empty columns where there is no data. */
+/** The answer to one request; empty columns where there is no data. Answers may share columns: they are read, not changed. */
 export interface SelectedSeries extends Values {
   /** The unit of the data; absent where the metric is not known. */
   readonly unit?: Unit;
