@@ -46,7 +46,7 @@ interface Call {
 }
 
 /** Connections opened at once: they share one processor here, and one with the target perhaps. */
-const openingsAtOnce = 16;
+const openingsAtOnce = 8;
 /** Idle connections older than this are not used: common servers close them after five seconds. */
 const idleMs = 4000;
 /**

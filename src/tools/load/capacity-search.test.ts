@@ -29,7 +29,7 @@ function steps(text: string): CapacityStep[] {
     });
 }
 
-/** A decision as text: `200`, `200!` for a thorough step, `690! after 1035`, or `= 690 < 720 narrowed`. */
+/** A decision as text: `200`, `200!` for a thorough step, `690! after 1380`, or `= 690 < 720 narrowed`. */
 function told(text: string, changes: Partial<CapacitySettings> = {}): string {
   const decision = decide(steps(text), { ...settings, ...changes });
   if (decision.kind === "found") {
@@ -65,12 +65,12 @@ describe("the search for the capacity", () => {
     ["100 awful, 100 awful", "50"],
     ["1 awful, 1 awful", "= 0 < 1 nothing-holds"],
     // A limiter: what held before it had refused is not believed, and steps are pressed.
-    ["800 ok, 1600 refused 702", "691! after 1037"],
-    ["800 ok, 1600 refused 700, 690! refused 690", "690! after 1035"],
-    ["800 ok, 1600 refused 700, 690! ok", "714! after 1071"],
-    ["800 ok, 1600 refused 700, 690! ok, 714! refused 700", "714! after 1071"],
+    ["800 ok, 1600 refused 702", "691! after 1382"],
+    ["800 ok, 1600 refused 700, 690! refused 690", "690! after 1380"],
+    ["800 ok, 1600 refused 700, 690! ok", "714! after 1428"],
+    ["800 ok, 1600 refused 700, 690! ok, 714! refused 700", "714! after 1428"],
     ["1600! refused 700, 1600! refused 700, 690! ok, 714! refused 700, 714! refused 700", "= 690 < 714 narrowed"],
-    ["1600! refused 700, 1600! refused 700, 690! refused 650, 690! refused 650", "649! after 974"],
+    ["1600! refused 700, 1600! refused 700, 690! refused 650, 690! refused 650", "649! after 1298"],
     // The load generator's own trouble is tried again, then it is the end.
     ["100 ok, 200 generator", "200"],
     ["100 ok, 200 generator, 200 generator, 200 generator", "= 100 generator"],

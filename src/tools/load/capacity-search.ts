@@ -60,7 +60,7 @@ const refusedShare = 0.5;
 /** A bracket whose ends are so near to each other is worth thorough steps. */
 const thoroughBelow = 1.25;
 /** How far above a rate the target is overrun before it is measured. */
-const pressFactor = 1.5;
+const pressFactor = 2;
 /** A share of refusals that tells of a limiter. */
 const limiterShare = 0.01;
 /** A share of misses that no hiccup explains. */

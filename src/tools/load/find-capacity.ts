@@ -27,7 +27,7 @@ const thoroughFactor = 2.7;
 /** Connections are opened and queues settle in this time; it is not counted. */
 const settleSeconds = 0.4;
 const pauseMs = 300;
-/** After a step that does not hold the target gets more time to recover. */
+/** After a step that was too much, and not merely refused, the target gets more time to recover. */
 const recoveryMs = 1000;
 /** A press is over after so many refusals, or after so long. */
 const pressRefusals = 20;
@@ -60,7 +60,7 @@ export async function findCapacity(run: LoadRun, options: FindCapacityOptions): 
     if (holds) tallies.set(rate, tally);
     steps.push(step);
     options.onStep?.(step, holds);
-    await new Promise<void>((resolve) => clock.after(holds ? pauseMs : recoveryMs, resolve));
+    await new Promise<void>((resolve) => clock.after(holds || step.refused > step.missed / 2 ? pauseMs : recoveryMs, resolve));
   }
 }
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, double, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LatencyHistogram } from "./latency-histogram.ts";
 import { percentileLines, percentileTable } from "./percentile-table.ts";
@@ -11,9 +11,9 @@ function histogramOf(values: readonly number[]): LatencyHistogram {
 
 describe("the latency histogram", () => {
   it("tells any quantile to three digits", () => {
-    const latencies = fc.array(fc.double({ min: 0.001, max: 100_000, noNaN: true }), { minLength: 1, maxLength: 200 });
-    fc.assert(
-      fc.property(latencies, fc.double({ min: 0, max: 1, noNaN: true }), (values, share) => {
+    const latencies = array(double({ min: 0.001, max: 100_000, noNaN: true }), { minLength: 1, maxLength: 200 });
+    assert(
+      property(latencies, double({ min: 0, max: 1, noNaN: true }), (values, share) => {
         const sorted = [...values].sort((a, b) => a - b);
         const exact = sorted[Math.max(1, Math.ceil(share * sorted.length - 1e-9)) - 1] as number;
         expect(Math.abs(histogramOf(values).quantile(share) - exact)).toBeLessThanOrEqual(Math.max(0.001, exact / 1000));

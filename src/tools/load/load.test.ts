@@ -11,7 +11,7 @@ import { type LoadOptions, LoadTargetError, runLoad } from "./load.ts";
 import { chooser } from "./mix.ts";
 import { xksWorkload } from "./xks-workload.ts";
 
-const limitPerSecond = 120;
+const limitPerSecond = 200;
 let under: ProxyUnderTest;
 beforeAll(async () => {
   under = await ProxyUnderTest.start({}, (folder) => {
@@ -98,7 +98,7 @@ describe("load on the bundled proxy", () => {
 
   it("finds its rate limit", async () => {
     const { verdict, search } = await runLoad(
-      options(["Encrypt"], { plan: { kind: "find-capacity", most: 1000, stepSeconds: 0.8 }, seconds: 25 }),
+      options(["Encrypt"], { plan: { kind: "find-capacity", from: 600, most: 600, stepSeconds: 1.2 }, seconds: 11 }),
     );
     const told = JSON.stringify(search?.steps);
     expect(verdict.holdsPerSecond, told).toBeGreaterThan(limitPerSecond * 0.85);

@@ -35,7 +35,7 @@ export interface LoadOptions {
   readonly requests: number;
   readonly plan:
     | { readonly kind: "profile"; readonly text: string; readonly segments: readonly Segment[] }
-    | { readonly kind: "find-capacity"; readonly most: number; readonly stepSeconds: number };
+    | { readonly kind: "find-capacity"; readonly from?: number; readonly most: number; readonly stepSeconds: number };
   /** For reports. */
   readonly settings: Readonly<Record<string, string>>;
   readonly clock: Clock;
@@ -57,7 +57,7 @@ export class LoadTargetError extends Error {
 
 /** Connections that stand before the first request is due. */
 const warmConnections = 8;
-/** The rate at which a search begins, and how near it comes. */
+/** The rate at which a search begins when nothing else is said, and how near it comes. */
 const searchFrom = 100;
 const searchPrecision = 0.04;
 
@@ -111,7 +111,7 @@ async function runProfile(
 async function search(
   run: LoadRun,
   options: LoadOptions,
-  plan: { readonly most: number; readonly stepSeconds: number },
+  plan: { readonly from?: number; readonly most: number; readonly stepSeconds: number },
 ): Promise<Measured> {
   const { limits, seconds, requests, onStep } = options;
   const settings = { from: searchFrom, ...plan, allowed: limits.allowed, precision: searchPrecision, seconds, requests };
