@@ -106,6 +106,7 @@ describe("the enlarged view", () => {
     expect([(second ?? 0) - (first ?? 0), (third ?? 0) - (second ?? 0)]).toEqual([10, 10]);
     await button(/Refresh options/).click();
     await option("Off").click();
+    await until(async () => (await button(/Refresh options/).innerText()).includes("Off"));
     await console.page.clock.runFor(60_000);
     await console.page.waitForLoadState("networkidle");
     expect(ofOneGraph(noted.stop())).toHaveLength(3);
