@@ -202,6 +202,14 @@ export const optionTable = [
     sentence: "bearer token that /metrics asks for when --host is not loopback",
   },
   {
+    key: "series-limit",
+    argument: "N",
+    fallback: "50000",
+    check: wholeNumber(1, 10_000_000),
+    commands: serving,
+    sentence: "series that each namespace of PutMetricData may have; beyond it new ones are refused",
+  },
+  {
     key: "remote-write",
     argument: "URL",
     fallback: "",

@@ -25,6 +25,7 @@ export interface Configuration {
   /** By service name. */
   readonly vpcEndpointServices: Readonly<Record<string, { readonly host: string; readonly port: number }>>;
   readonly metricsToken?: string;
+  readonly seriesLimit: number;
   readonly remoteWrite?: { readonly url: string; readonly token?: string };
   /** Where action ARNs lead, absolute path. */
   readonly channelsFile?: string;
@@ -89,6 +90,7 @@ export function resolveConfiguration(
     dataPlanes: Number(text("data-planes")),
     proxyTimeoutMs: Number(text("proxy-timeout")),
     quotaPerSecond: Number(text("quota")),
+    seriesLimit: Number(text("series-limit")),
     vpcEndpointServices: servicesOf(text("vpc-endpoint-services")),
     ...(metricsToken && { metricsToken }),
     ...(remoteWrite && { remoteWrite: { url: remoteWrite, ...(remoteWriteToken && { token: remoteWriteToken }) } }),

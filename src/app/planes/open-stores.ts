@@ -30,7 +30,7 @@ export async function openStores(configuration: Configuration, clock: Clock, log
   try {
     const inner = await openStateDatabase(paths.stateFile);
     const state = await openSealedStore(inner, configuration.masterKeyFile, clock);
-    const metrics = await openSqliteMetricStore(paths.metricsFile, { clock, log });
+    const metrics = await openSqliteMetricStore(paths.metricsFile, { clock, log, seriesLimit: configuration.seriesLimit });
     const interactions = openInteractionLog(paths.interactionsFile);
     const audit = new AuditTrail({
       directory: paths.auditDirectory,
