@@ -1,5 +1,6 @@
 /** What a graph draws over its lines: thresholds and events. */
 import uPlot from "uplot";
+import type { Columns } from "./columns.ts";
 import { formatTick } from "./format.ts";
 import type { GraphEvent } from "./graph-events.ts";
 import { pageColours } from "./page-colours.ts";
@@ -10,6 +11,7 @@ interface Marks {
   readonly thresholdColour: string;
   readonly unit: string;
   readonly events: readonly GraphEvent[];
+  readonly columns: Pick<Columns, "times" | "periodSeconds">;
 }
 
 /** Lines at fixed values with their labels. */
@@ -54,7 +56,11 @@ export function drawEvents(u: uPlot, drawing: Marks): void {
   const [from, to] = [u.scales["x"]?.min ?? 0, u.scales["x"]?.max ?? 0];
   ctx.save();
   ctx.lineWidth = ratio;
-  for (const { at, kind, tone } of drawing.events) {
+  const { times, periodSeconds } = drawing.columns;
+  const last = times.at(-1) ?? to;
+  for (const { at: moment, kind, tone } of drawing.events) {
+    // The axis ends where the newest period begins: what happened within that one stands at the edge.
+    const at = moment < last + periodSeconds ? Math.min(moment, last) : moment;
     if (at < from || at > to) continue;
     const x = u.valToPos(at, "x", true);
     const top = u.bbox.top;
