@@ -54,7 +54,7 @@ export default function DashboardsPage(): ReactNode {
         header={
           <Header
             variant="h1"
-            counter={data ? `(${data.length})` : ""}
+            counter={data ? `(${rows.length})` : ""}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button disabled={selected.length === 0} onClick={() => setDialog("delete")}>

@@ -3,7 +3,6 @@ import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
-import Form from "@cloudscape-design/components/form";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
@@ -64,49 +63,44 @@ export function LoginPage({ failure, onSignedIn }: LoginPageProps): ReactNode {
             void enter({ accessKeyId: accessKeyId.trim(), secretAccessKey: secretAccessKey.trim() }, wantedAddress());
           }}
         >
-          <Form
-            actions={
-              <Button variant="primary" loading={busy} formAction="submit">
-                Sign in
-              </Button>
+          <Container
+            header={
+              <Header variant="h1" description="Watches external key stores">
+                xkswatch
+              </Header>
             }
           >
-            <Container
-              header={
-                <Header variant="h1" description="Watches external key stores">
-                  xkswatch
-                </Header>
-              }
-            >
-              <SpaceBetween size="m">
-                {problem !== undefined && <Alert type="error">{problem}</Alert>}
-                {busy && problem === undefined && (
-                  <Box>
-                    <Spinner /> Signing in
-                  </Box>
-                )}
-                <FormField label="Access key ID">
-                  <Input
-                    value={accessKeyId}
-                    onChange={({ detail }) => setAccessKeyId(detail.value)}
-                    autoComplete="username"
-                    spellcheck={false}
-                  />
-                </FormField>
-                <FormField label="Secret access key">
-                  <Input
-                    type="password"
-                    value={secretAccessKey}
-                    onChange={({ detail }) => setSecretAccessKey(detail.value)}
-                    autoComplete="current-password"
-                  />
-                </FormField>
-                <Box variant="small">
-                  Access keys: <Box variant="code">npx xkswatch access-keys create NAME --role admin</Box>
+            <SpaceBetween size="m">
+              {problem !== undefined && <Alert type="error">{problem}</Alert>}
+              {busy && problem === undefined && (
+                <Box>
+                  <Spinner /> Signing in
                 </Box>
-              </SpaceBetween>
-            </Container>
-          </Form>
+              )}
+              <FormField label="Access key ID">
+                <Input
+                  value={accessKeyId}
+                  onChange={({ detail }) => setAccessKeyId(detail.value)}
+                  autoComplete="username"
+                  spellcheck={false}
+                />
+              </FormField>
+              <FormField label="Secret access key">
+                <Input
+                  type="password"
+                  value={secretAccessKey}
+                  onChange={({ detail }) => setSecretAccessKey(detail.value)}
+                  autoComplete="current-password"
+                />
+              </FormField>
+              <Button variant="primary" loading={busy} formAction="submit" fullWidth>
+                Sign in
+              </Button>
+              <Box variant="small">
+                Access keys: <Box variant="code">npx xkswatch access-keys create NAME --role admin</Box>
+              </Box>
+            </SpaceBetween>
+          </Container>
         </form>
       </div>
     </main>

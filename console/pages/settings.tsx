@@ -8,7 +8,6 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Toggle from "@cloudscape-design/components/toggle";
 import { type ReactNode, useCallback } from "react";
 import type { InstallationShape } from "../console-shapes.ts";
-import { formatNumber } from "../graph/format.ts";
 import { FailureAlert } from "../parts/failure-alert.tsx";
 import { type ThemeChoice, type TimeZoneChoice, usePreferences } from "../parts/preferences.tsx";
 import { useSignedIn } from "../parts/session-context.ts";
@@ -60,7 +59,7 @@ export default function SettingsPage(): ReactNode {
             { label: "Region", value: data?.Region ?? "–" },
             { label: "Account", value: data?.AccountId ?? "–" },
             { label: "Address", value: data?.Address ?? "–" },
-            { label: "Data on disk", value: data ? `${formatNumber(data.DataBytes / 1e6)} MB` : "–" },
+            { label: "Data on disk", value: data ? `${(data.DataBytes / 1e6).toFixed(1)} MB` : "–" },
           ]}
         />
       </Container>
