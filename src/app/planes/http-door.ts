@@ -8,6 +8,9 @@ export const maximumBodyBytes = 2 * 1024 * 1024;
 /** Header by which the data plane tells the management plane whom it speaks for; never taken from outside. */
 export const remoteAddressHeader = "x-xkswatch-remote-address";
 
+/** Answers up to this size go out in one piece with their head. */
+const smallAnswerBytes = 16_384;
+
 const empty = new Uint8Array(0);
 
 /** Lets `door` answer one request of node:http. */
@@ -29,7 +32,9 @@ export function write(outgoing: ServerResponse, incoming: IncomingMessage, respo
   headers["content-length"] = String(typeof body === "string" ? Buffer.byteLength(body) : body.length);
   outgoing.writeHead(response.status, headers);
   if (incoming.method === "HEAD") outgoing.end();
-  else outgoing.end(body);
+  else if (typeof body === "string" || body.length > smallAnswerBytes) outgoing.end(body);
+  // A text joins the head in one write; bytes would go out beside it in a second buffer.
+  else outgoing.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString("latin1"), "latin1");
 }
 
 function toApiRequest(incoming: IncomingMessage, body: Uint8Array): ApiRequest {
