@@ -172,7 +172,7 @@ describe("Reliability", () => {
     const throttled = { kind: "error", errorName: "ThrottlingException", prefix: "/stumbling", operation: "Encrypt" } as const;
     const enlarged = console.enlarged("Reliability");
     await console.openStore(store, "?view=reliability&range=PT10M&period=1");
-    await enlarged.locator("canvas").first().waitFor();
+    await enlarged.waitFor();
     // Ten at once belong to one second, unless it ends among them or a health check joins: then anew.
     await console.refreshUntil(async () => {
       injectFaults(console.product, { ...throttled, count: 1 });
