@@ -24,7 +24,7 @@ async function encryptLatencies(): Promise<readonly number[]> {
 
 it("C39 has a labelled line at 250 ms; a time-out plots 250, two in a row 500", async () => {
   await console.openStore(console.demo, "?view=latency&range=PT10M&period=1");
-  await enlarged().locator("canvas").first().waitFor();
+  await enlarged().waitFor();
   injectFaults(console.product, { kind: "hang-in-body", operation: "Encrypt" });
   await expect(encrypt()).rejects.toMatchObject({ name: "KMSInvalidStateException" });
   await console.refreshUntil(async () => (await encryptLatencies()).includes(250));
