@@ -1,9 +1,6 @@
 /** The CloudWatch API's operations on alarms that pages share. */
 import type { Api } from "../api.ts";
-import type { KeyStoreStatus } from "../console-shapes.ts";
-import { graphIds } from "../graph/five-graphs.ts";
-import { recommendedAlarm } from "../graph/recommended-alarms.ts";
-import { readKeyStores } from "../parts/kms-reads.ts";
+import { readRecommendedAlarms } from "../graph/recommended-alarms.ts";
 import type { AlarmHistoryItem, MetricAlarm } from "./alarm-shapes.ts";
 
 interface DescribeAlarmsOutput {
@@ -63,17 +60,7 @@ export async function readStateUpdates(api: Api, name: string, signal?: AbortSig
  */
 export async function createRecommendedAlarms(api: Api, existing: readonly MetricAlarm[], keyStoreId?: string): Promise<number> {
   const names = new Set(existing.map(({ AlarmName }) => AlarmName));
-  let created = 0;
-  for (const store of await readKeyStores(api)) {
-    if (keyStoreId !== undefined && store.CustomKeyStoreId !== keyStoreId) continue;
-    const status = await api.xkswatch<KeyStoreStatus>("GetKeyStoreStatus", { KeyStoreId: store.CustomKeyStoreId });
-    const facts = { keyStoreId: store.CustomKeyStoreId, name: store.CustomKeyStoreName, certificateName: status.Certificate?.Name };
-    for (const id of graphIds) {
-      const alarm = recommendedAlarm(id, facts);
-      if (!alarm || names.has(alarm.input.AlarmName)) continue;
-      await api.cloudwatch("PutMetricAlarm", alarm.input);
-      created++;
-    }
-  }
-  return created;
+  const missing = (await readRecommendedAlarms(api, keyStoreId)).filter((alarm) => !names.has(alarm.name));
+  for (const { operation, input } of missing) await api.cloudwatch(operation, input);
+  return missing.length;
 }

@@ -5,31 +5,50 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useNotices } from "../parts/notices.tsx";
 import { useSignedIn } from "../parts/session-context.ts";
-import type { RecommendedAlarm } from "./recommended-alarms.ts";
+import { readRecommendedAlarms } from "./recommended-alarms.ts";
 
 interface CreateAlarmProps {
-  readonly alarm: RecommendedAlarm;
+  /** The id under which the service recommends the alarm. */
+  readonly id: string;
+  readonly sentence: string;
+  readonly keyStoreId: string;
   readonly onClose: () => void;
 }
 
-export function CreateAlarm({ alarm, onClose }: CreateAlarmProps): ReactNode {
+export function CreateAlarm({ id, sentence, keyStoreId, onClose }: CreateAlarmProps): ReactNode {
   const { api } = useSignedIn();
   const notices = useNotices();
-  const [name, setName] = useState(alarm.input.AlarmName);
-  const [threshold, setThreshold] = useState(String(alarm.input.Threshold));
+  const [input, setInput] = useState<Readonly<Record<string, unknown>>>();
+  const [name, setName] = useState("");
+  const [threshold, setThreshold] = useState("");
   const [target, setTarget] = useState("");
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    const controller = new AbortController();
+    readRecommendedAlarms(api, keyStoreId, controller.signal)
+      .then((alarms) => {
+        const alarm = alarms.find((one) => one.id === id);
+        if (!alarm) throw new Error(`The service recommends no alarm ${id}.`);
+        setInput(alarm.input);
+        setName(alarm.name);
+        setThreshold(String(alarm.input["Threshold"]));
+      })
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted) setProblem(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+      });
+    return () => controller.abort();
+  }, [api, id, keyStoreId]);
   const create = async (): Promise<void> => {
     if (name.trim() === "") return setProblem("Enter a name.");
     if (threshold.trim() === "" || !Number.isFinite(Number(threshold))) return setProblem("The threshold has to be a number.");
     setBusy(true);
     try {
       await api.cloudwatch("PutMetricAlarm", {
-        ...alarm.input,
+        ...input,
         AlarmName: name.trim(),
         Threshold: Number(threshold),
         ...(target.trim() !== "" && { AlarmActions: [target.trim()] }),
@@ -54,7 +73,7 @@ export function CreateAlarm({ alarm, onClose }: CreateAlarmProps): ReactNode {
             <Button variant="link" onClick={onClose}>
               Cancel
             </Button>
-            <Button variant="primary" loading={busy} onClick={() => void create()}>
+            <Button variant="primary" loading={busy} disabled={!input} onClick={() => void create()}>
               Create alarm
             </Button>
           </SpaceBetween>
@@ -62,7 +81,7 @@ export function CreateAlarm({ alarm, onClose }: CreateAlarmProps): ReactNode {
       }
     >
       <SpaceBetween size="m">
-        <Box>{alarm.sentence}</Box>
+        <Box>{sentence}</Box>
         <FormField label="Alarm name" errorText={problem}>
           <Input value={name} onChange={({ detail }) => setName(detail.value)} />
         </FormField>

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { connectionEvents, eventsWithin, firings, graphOfAlarm, watchesStore } from "./graph-events.ts";
 import { graphIds } from "./five-graphs.ts";
-import { recommendedAlarm } from "./recommended-alarms.ts";
+import { alarmOfGraph } from "./recommended-alarms.ts";
+import { recommendedAlarms } from "../../src/alarms/recommended.ts";
+import type { MetricAlarm } from "../alarms/alarm-shapes.ts";
 
-const store = { keyStoreId: "cks-1", name: "demo", certificateName: "localhost" };
-const recommended = graphIds.flatMap((id) => {
-  const input = recommendedAlarm(id, store)?.input;
-  return input ? [[id, { AlarmArn: "arn", StateValue: "OK", ...input }] as const] : [];
-});
+const all = recommendedAlarms({ keyStoreId: "cks-1", name: "demo", notify: [] });
+const alarmUnder = (id: string) =>
+  ({ AlarmArn: "arn", StateValue: "OK", ...all.find((one) => one.id === id)?.input }) as unknown as MetricAlarm;
+const recommended = graphIds.map((id) => [id, alarmUnder(alarmOfGraph[id].id)] as const);
 
 test("connected, disconnected and failed are marked, their beginnings are not", () => {
   const marks = connectionEvents([
@@ -27,6 +28,10 @@ test("connected, disconnected and failed are marked, their beginnings are not", 
 test.each(recommended)("the recommended alarm of %s belongs to that graph and to its store", (id, alarm) => {
   expect(graphOfAlarm(alarm)).toBe(id);
   expect([watchesStore(alarm, "cks-1"), watchesStore(alarm, "cks-2")]).toEqual([true, false]);
+});
+
+test.each(["reliability-budget-300", "reliability-budget-3600"])("the budget's window %s belongs to Reliability", (id) => {
+  expect(graphOfAlarm(alarmUnder(id))).toBe("reliability");
 });
 
 test("an alarm on one exception stands with the exceptions", () => {

@@ -43,8 +43,8 @@ export function graphOfAlarm(alarm: MetricAlarm): GraphId | undefined {
   if (watched.includes("XksProxyCertificateDaysToExpire")) return "certificate-days-to-expire";
   if (watched.includes("ExternalKeyStoreThrottle")) return "total-requests";
   if (!watched.includes("XksProxyErrors")) return undefined;
-  // "Non-retryable" is in small letters within, so that only the type itself is found here.
-  if (watched.includes("Retryable")) return "reliability";
+  // "Non-retryable" is in small letters within, so that only the type itself is found here. To leave it out is to watch the rest.
+  if (watched.includes("Retryable") || watched.includes("!= 'Non-retryable'")) return "reliability";
   if (watched.includes("Non-retryable") || /ExceptionName\W+(Value\W+)?[A-Z]\w+Exception/.test(watched)) return "top-5-exceptions";
   return "total-requests";
 }

@@ -7,7 +7,7 @@ import { navigate } from "../parts/router.ts";
 import { useSignedIn } from "../parts/session-context.ts";
 import type { GraphId } from "./five-graphs.ts";
 import { GraphCard, type GraphCardProps } from "./graph-card.tsx";
-import { recommendedAlarm } from "./recommended-alarms.ts";
+import { alarmOfGraph } from "./recommended-alarms.ts";
 import { defaultPeriodSeconds, type TimeRange } from "./time-range.ts";
 
 const GraphHelp = lazy(async () => ({ default: (await import("./graph-help.tsx")).GraphHelp }));
@@ -20,8 +20,6 @@ export interface MonitoredStore {
   readonly name: string;
   readonly quotaPerSecond: number;
   readonly connectionState: string;
-  /** Of the last certificate seen. */
-  readonly certificateName: string | undefined;
 }
 
 interface MonitoredGraphProps extends GraphCardProps {
@@ -35,7 +33,6 @@ export const MonitoredGraph = memo(function MonitoredGraph({ id, store, range, o
   const help = useHelp();
   const { session } = useSignedIn();
   const [alarming, setAlarming] = useState(false);
-  const alarm = recommendedAlarm(id, { keyStoreId: store.id, name: store.name, certificateName: store.certificateName });
   const throttle = {
     title: `${store.name}: throttled requests`,
     region: session.region,
@@ -62,7 +59,7 @@ export const MonitoredGraph = memo(function MonitoredGraph({ id, store, range, o
           <GraphHelp
             id={id}
             store={{ keyStoreId: store.id, throttleAddress: explorerAddress(throttle, view) }}
-            alarm={alarm?.sentence}
+            alarm={alarmOfGraph[id].sentence}
             onCreateAlarm={() => setAlarming(true)}
           />
         </Suspense>
@@ -95,9 +92,9 @@ export const MonitoredGraph = memo(function MonitoredGraph({ id, store, range, o
           { id: "link", text: "Copy link", act: onCopyLink },
         ]}
       />
-      {alarming && alarm && (
+      {alarming && (
         <Suspense>
-          <CreateAlarm alarm={alarm} onClose={() => setAlarming(false)} />
+          <CreateAlarm {...alarmOfGraph[id]} keyStoreId={store.id} onClose={() => setAlarming(false)} />
         </Suspense>
       )}
     </>

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { recommendedAlarms } from "../../src/alarms/recommended.ts";
 import { graphIds } from "./five-graphs.ts";
-import { recommendedAlarm } from "./recommended-alarms.ts";
+import { alarmOfGraph } from "./recommended-alarms.ts";
 
-const store = { keyStoreId: "cks-1", name: "demo", certificateName: "*.example.com" };
+const recommended = recommendedAlarms({ keyStoreId: "cks-1", name: "demo", notify: [] });
 
 test.each([
   ["total-requests", "GreaterThanThreshold", 0],
@@ -11,13 +12,12 @@ test.each([
   ["top-5-exceptions", "GreaterThanThreshold", 5],
   ["certificate-days-to-expire", "LessThanThreshold", 10],
 ] as const)("the alarm beside %s is %s %i", (id, operator, threshold) => {
-  expect(recommendedAlarm(id, store)?.input).toMatchObject({ ComparisonOperator: operator, Threshold: threshold });
+  const alarm = recommended.find((one) => one.id === alarmOfGraph[id].id);
+  expect(alarm?.input).toMatchObject({ ComparisonOperator: operator, Threshold: threshold });
 });
 
 test("every alarm is over the key store alone", () => {
-  for (const id of graphIds) expect(JSON.stringify(recommendedAlarm(id, store)?.input)).toContain("cks-1");
-});
-
-test("without a certificate seen there is no certificate alarm", () => {
-  expect(recommendedAlarm("certificate-days-to-expire", { ...store, certificateName: undefined })).toBeUndefined();
+  for (const id of graphIds) {
+    expect(JSON.stringify(recommended.find((one) => one.id === alarmOfGraph[id].id)?.input)).toContain("cks-1");
+  }
 });

@@ -86,7 +86,6 @@ export default function KeyStorePage({ keyStoreId = "" }: { readonly keyStoreId?
           name: facts.CustomKeyStoreName,
           quotaPerSecond: status.data?.QuotaPerSecond ?? defaultQuotaPerSecond,
           connectionState: facts.ConnectionState,
-          certificateName: status.data?.Certificate?.Name,
         }}
         alarms={alarms.data}
         initial={initial}
