@@ -5,6 +5,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { type ReactNode, useEffect, useState } from "react";
 import { useNotices } from "../parts/notices.tsx";
 import { useSignedIn } from "../parts/session-context.ts";
@@ -82,15 +83,21 @@ export function CreateAlarm({ id, sentence, keyStoreId, onClose }: CreateAlarmPr
     >
       <SpaceBetween size="m">
         <Box>{sentence}</Box>
-        <FormField label="Alarm name" errorText={problem}>
-          <Input value={name} onChange={({ detail }) => setName(detail.value)} />
-        </FormField>
-        <FormField label="Threshold">
-          <Input value={threshold} inputMode="decimal" onChange={({ detail }) => setThreshold(detail.value)} />
-        </FormField>
-        <FormField label="Notify (optional)" description="An action's ARN or address, told when the alarm goes to ALARM.">
-          <Input value={target} onChange={({ detail }) => setTarget(detail.value)} />
-        </FormField>
+        {input ? (
+          <>
+            <FormField label="Alarm name" errorText={problem}>
+              <Input value={name} onChange={({ detail }) => setName(detail.value)} />
+            </FormField>
+            <FormField label="Threshold">
+              <Input value={threshold} inputMode="decimal" onChange={({ detail }) => setThreshold(detail.value)} />
+            </FormField>
+            <FormField label="Notify (optional)" description="An action's ARN or address, told when the alarm goes to ALARM.">
+              <Input value={target} onChange={({ detail }) => setTarget(detail.value)} />
+            </FormField>
+          </>
+        ) : (
+          <StatusIndicator type={problem ? "error" : "loading"}>{problem ?? "Loading"}</StatusIndicator>
+        )}
       </SpaceBetween>
     </Modal>
   );

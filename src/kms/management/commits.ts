@@ -6,7 +6,7 @@ import { type DirectoryChange, type DirectoryTable, directoryTables, type Mutabl
 import { type Change, ExpectationFailed, type ResourceStore, UniqueViolation } from "../../store/resource-store.ts";
 import { kmsError } from "../errors.ts";
 import type { DataPlanes } from "../data-planes.ts";
-import { uriInUse } from "./key-store-rules.ts";
+import { nameInUse, uriInUse } from "./key-store-rules.ts";
 
 /** How often a decision is taken anew because another node's write came between. */
 const tries = 8;
@@ -73,7 +73,7 @@ const directoryChange = ({ kind, id, value }: Change & { readonly kind: Director
 function inUse({ kind, index }: UniqueViolation): Error | undefined {
   switch (`${kind} ${index}`) {
     case "key-store name":
-      return kmsError("CustomKeyStoreNameInUseException", "The custom key store name is already in use in this account and Region.");
+      return nameInUse();
     case "key-store address":
       return uriInUse();
     case "kms-key externalKey":

@@ -34,6 +34,10 @@ export function checkUnique(directory: Directory, store: Addressed): void {
   for (const other of directory.keyStores()) if (other.id !== store.id) checkAgainst(other, store);
 }
 
+/** Another key store has this name. */
+export const nameInUse = (): ApiError =>
+  kmsError("CustomKeyStoreNameInUseException", "The custom key store name is already in use in this account and Region.");
+
 /** Another key store has this endpoint and path. */
 export const uriInUse = (): ApiError =>
   kmsError(
@@ -42,12 +46,7 @@ export const uriInUse = (): ApiError =>
   );
 
 function checkAgainst(other: KeyStore, store: Addressed): void {
-  if (other.name === store.name) {
-    throw kmsError(
-      "CustomKeyStoreNameInUseException",
-      `The custom key store name ${store.name} is already in use in this account and Region.`,
-    );
-  }
+  if (other.name === store.name) throw nameInUse();
   const overService = store.connectivity === "VPC_ENDPOINT_SERVICE";
   if (overService && other.vpcEndpointServiceName === store.vpcEndpointServiceName) {
     throw kmsError(
