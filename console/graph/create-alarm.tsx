@@ -84,7 +84,7 @@ export function CreateAlarm({ id, sentence, keyStoreId, onClose }: CreateAlarmPr
       <SpaceBetween size="m">
         <Box>{sentence}</Box>
         {input ? (
-          <>
+          <SpaceBetween size="m">
             <FormField label="Alarm name" errorText={problem}>
               <Input value={name} onChange={({ detail }) => setName(detail.value)} />
             </FormField>
@@ -94,7 +94,7 @@ export function CreateAlarm({ id, sentence, keyStoreId, onClose }: CreateAlarmPr
             <FormField label="Notify (optional)" description="An action's ARN or address, told when the alarm goes to ALARM.">
               <Input value={target} onChange={({ detail }) => setTarget(detail.value)} />
             </FormField>
-          </>
+          </SpaceBetween>
         ) : (
           <StatusIndicator type={problem ? "error" : "loading"}>{problem ?? "Loading"}</StatusIndicator>
         )}
