@@ -9,7 +9,7 @@ import { type MetricRequest, select } from "../query/select.ts";
 import { parseStatistic, type Statistic, type Values } from "../query/statistics.ts";
 import type { MetricStore } from "../store/metric-store.ts";
 import { comparedId, queriesOf } from "./alarm-queries.ts";
-import { type AlarmDatapoint, evaluationRange } from "./evaluate.ts";
+import { type AlarmDatapoint, evaluationRange } from "../model/alarm-evaluation.ts";
 import { slidingStore } from "./sliding-store.ts";
 
 /** What an alarm's evaluation stands on. */

@@ -3,7 +3,7 @@ import type { AlarmStatus, MetricAlarm } from "../model/alarm.ts";
 import { parseStatistic } from "../query/statistics.ts";
 import type { MetricStore } from "../store/metric-store.ts";
 import type { AlarmEntry } from "./alarm-book.ts";
-import { evaluate, type Evaluation } from "./evaluate.ts";
+import { evaluate, type Evaluation } from "../model/alarm-evaluation.ts";
 import { type AlarmRange, readRanges } from "./read-ranges.ts";
 import { stateReason, stateReasonData } from "./state-reason.ts";
 

@@ -1,7 +1,7 @@
 /** Reasons against texts recorded from CloudWatch and printed in its guide. */
 import { describe, expect, it } from "vitest";
 import type { AlarmRule } from "../model/alarm.ts";
-import { type AlarmDatapoint, evaluate } from "./evaluate.ts";
+import { type AlarmDatapoint, evaluate } from "../model/alarm-evaluation.ts";
 import { javaDouble, type ReasonSubject, stateReason, stateReasonData } from "./state-reason.ts";
 
 const minute = (time: string): number => Date.parse(`2022-11-08T${time}:00Z`) / 1000;

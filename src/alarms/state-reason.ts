@@ -1,6 +1,6 @@
 /** Why an alarm is in its state, in CloudWatch's words: StateReason, and StateReasonData as its JSON text. */
 import { type AlarmRule, comparisons } from "../model/alarm.ts";
-import type { AlarmDatapoint, Evaluation } from "./evaluate.ts";
+import type { AlarmDatapoint, Evaluation } from "../model/alarm-evaluation.ts";
 
 /** What the reason speaks of beside the evaluation. */
 export interface ReasonSubject {

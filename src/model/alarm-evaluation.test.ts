@@ -3,8 +3,8 @@
  * it, `-` none; oldest first. The four columns are missing, ignore, breaching and notBreaching; "keep" leaves the state.
  */
 import { describe, expect, it } from "vitest";
-import { type AlarmRule, comparisons, type ComparisonOperator } from "../model/alarm.ts";
-import { type AlarmDatapoint, breaches, evaluate, evaluationRange } from "./evaluate.ts";
+import { type AlarmRule, comparisons, type ComparisonOperator } from "./alarm.ts";
+import { type AlarmDatapoint, breaches, evaluate, evaluationRange } from "./alarm-evaluation.ts";
 
 const treatments = ["missing", "ignore", "breaching", "notBreaching"] as const;
 const states = { OK: "OK", ALARM: "ALARM", INSUFFICIENT_DATA: "INSUFFICIENT_DATA", keep: undefined } as const;

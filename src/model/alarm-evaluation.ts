@@ -2,7 +2,7 @@
  * Whether an alarm fires: rule, datapoints and the state before → the state, pure. The rules are those of "How alarm state is
  * evaluated when data is missing" in the CloudWatch User Guide; its tables are this file's tests.
  */
-import type { AlarmRule, AlarmState, ComparisonOperator } from "../model/alarm.ts";
+import type { AlarmRule, AlarmState, ComparisonOperator } from "./alarm.ts";
 
 /** One period's value. */
 export interface AlarmDatapoint {
