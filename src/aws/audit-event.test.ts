@@ -4,7 +4,6 @@ import { AuditLines, type CompletedCall, isAudited } from "./audit-event.ts";
 
 const arn = "arn:aws:kms:us-east-1:123456789012:key/1";
 const call: CompletedCall = {
-  at: Date.UTC(2026, 10, 24, 12, 0, 0, 123),
   requestId: "request-1",
   service: { signingName: "kms" },
   operation: {
@@ -33,11 +32,27 @@ const call: CompletedCall = {
   },
   output: { KeyId: arn, CiphertextBlob: Buffer.from("blob") },
 };
-const auditLine = (completed: CompletedCall): string => new AuditLines("us-east-1", () => "event-1").lineOf(completed);
+const at = Date.UTC(2026, 10, 24, 12, 0, 0, 123);
+const auditLine = (completed: CompletedCall): string => new AuditLines("us-east-1", () => "event-1").lineOf(completed, at);
 const event = (members: Partial<CompletedCall> = {}): Record<string, unknown> =>
   JSON.parse(auditLine({ ...call, ...members })) as Record<string, unknown>;
 
 describe("AuditLines", () => {
+  it("keeps nothing of one client's calls for another's", () => {
+    const lines = new AuditLines("us-east-1", () => "event-1");
+    const bea = { ...call.caller, arn: "arn:aws:iam::123456789012:user/bea", accessKeyId: "AKIAY", remoteAddress: "192.0.2.8" };
+    const calls: CompletedCall[] = [
+      call,
+      { ...call, caller: bea },
+      { ...call, request: { headers: { "user-agent": "boto3" } } },
+      { ...call, request: { headers: {} } },
+      { ...call, output: { KeyId: `${arn}2` } },
+      { ...call, input: { ...(call.input as object), EncryptionContext: { project: "rhine" } } },
+      { ...call, operation: { ...call.operation, name: "DisableKey" } },
+    ];
+    for (const each of [...calls, ...calls]) expect(lines.lineOf(each, at)).toBe(auditLine(each));
+  });
+
   it("has CloudTrail's form: who, what, which key, when, from where", () => {
     expect(event()).toMatchObject({
       eventVersion: "1.08",

@@ -11,8 +11,6 @@ import type { Caller } from "./caller.ts";
 
 /** A call whose answer is known. */
 export interface CompletedCall {
-  /** Wall time, epoch ms. */
-  readonly at: number;
   readonly requestId: string;
   readonly service: { readonly signingName: string };
   readonly operation: { readonly name: string; readonly input: Schema };
@@ -24,7 +22,7 @@ export interface CompletedCall {
   readonly error?: Pick<ApiErrorDetails, "code" | "message">;
 }
 
-const hidden = "HIDDEN_DUE_TO_SECURITY_REASONS";
+const hidden = '"HIDDEN_DUE_TO_SECURITY_REASONS"';
 /** Cryptographic operations change nothing: CloudTrail calls them read-only, too. */
 const readOnly = /^(?:Describe|List|Get|Encrypt|Decrypt|ReEncrypt|Generate|Explain)/;
 /** Of services beside KMS only what changes something is audited: their reads and data points are traffic. */
@@ -35,14 +33,26 @@ export function isAudited(service: { readonly signingName: string }, operationNa
   return service.signingName === "kms" || !traffic.test(operationName);
 }
 
-/** Texts kept in their JSON form. */
-const textsKept = 2000;
+/** Keys whose part of an event is kept. */
+const keysKept = 2000;
+
+/** What the events of one operation have in common as long as it is called by the same client. */
+interface Kept {
+  readonly caller: Caller;
+  readonly agent: string | undefined;
+  /** Up to the event's time, from there up to what this call alone has, and of the end. */
+  readonly beforeTime: string;
+  readonly afterTime: string;
+  readonly readOnly: string;
+  readonly end: string;
+}
 
 /** Writes events. Lines are made on the way of cryptographic calls, so what repeats from call to call is written once and kept. */
 export class AuditLines {
   readonly #region: string;
   readonly #newEventId: () => string;
-  readonly #quoted = new Map<string, string>();
+  readonly #kept = new WeakMap<CompletedCall["operation"], Kept>();
+  readonly #resources = new Map<string, string>();
   #second = 0;
   #secondText = "";
 
@@ -52,47 +62,54 @@ export class AuditLines {
     this.#newEventId = newEventId;
   }
 
-  /** The line of a call, without a line break. */
-  lineOf(call: CompletedCall): string {
-    const { service, operation, caller, request, error } = call;
-    const account = this.#quote(caller.accountId);
+  /**
+   * The line of a call, without a line break.
+   * @param at wall time, epoch ms
+   */
+  lineOf(call: CompletedCall, at: number): string {
+    const { operation, requestId, input, error } = call;
+    const { beforeTime, afterTime, readOnly, end } = this.#keptOf(call);
+    const failed = error ? `"errorCode":${JSON.stringify(error.code)},"errorMessage":${JSON.stringify(error.message.slice(0, 1024))},` : "";
+    const parameters = (input === undefined ? undefined : parametersOf(operation.input, input)) ?? "null";
+    return (
+      `${beforeTime}${this.#time(at)}${afterTime}${failed}"requestParameters":${parameters},"responseElements":null,` +
+      `"requestID":"${requestId}","eventID":"${this.#newEventId()}",${readOnly}${this.#resourcesOf(call)}${end}`
+    );
+  }
+
+  #keptOf({ service, operation, caller, request }: CompletedCall): Kept {
     const agent = header(request.headers, "user-agent");
-    const keys = keyArnsOf(call).map((arn) => `{"accountId":${account},"type":"AWS::KMS::Key","ARN":${this.#quote(arn)}}`);
-    return (
-      `{"eventVersion":"1.08","userIdentity":${this.#identity(caller)},"eventTime":"${this.#time(call.at)}",` +
-      `"eventSource":"${service.signingName}.amazonaws.com","eventName":"${operation.name}","awsRegion":"${this.#region}",` +
-      `"sourceIPAddress":${this.#quote(caller.remoteAddress)},` +
-      (agent === undefined ? "" : `"userAgent":${this.#quote(agent.slice(0, 256))},`) +
-      (error ? `"errorCode":${JSON.stringify(error.code)},"errorMessage":${JSON.stringify(error.message.slice(0, 1024))},` : "") +
-      `"requestParameters":${call.input === undefined ? "null" : JSON.stringify(parametersOf(operation.input, call.input))},` +
-      `"responseElements":null,"requestID":"${call.requestId}","eventID":"${this.#newEventId()}",` +
-      `"readOnly":${readOnly.test(operation.name)},` +
-      (keys.length > 0 ? `"resources":[${keys.join(",")}],` : "") +
-      `"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":${account},"eventCategory":"Management"}`
-    );
+    const known = this.#kept.get(operation);
+    if (known && known.caller === caller && known.agent === agent) return known;
+    const kept: Kept = {
+      caller,
+      agent,
+      beforeTime: `{"eventVersion":"1.08","userIdentity":${identityOf(caller)},"eventTime":"`,
+      afterTime:
+        `","eventSource":"${service.signingName}.amazonaws.com","eventName":"${operation.name}","awsRegion":"${this.#region}",` +
+        `"sourceIPAddress":${JSON.stringify(caller.remoteAddress)},` +
+        (agent === undefined ? "" : `"userAgent":${JSON.stringify(agent.slice(0, 256))},`),
+      readOnly: `"readOnly":${readOnly.test(operation.name)},`,
+      end: `"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":${JSON.stringify(caller.accountId)},"eventCategory":"Management"}`,
+    };
+    this.#kept.set(operation, kept);
+    return kept;
   }
 
-  #identity({ arn, accountId, accessKeyId, by, role }: Caller): string {
-    const root = arn.endsWith(":root");
-    const account = this.#quote(accountId);
-    const userName = this.#quote(arn.slice(arn.lastIndexOf("/") + 1));
-    return (
-      `{"type":"${root ? "Root" : "IAMUser"}","principalId":${root ? account : userName},` +
-      `"arn":${this.#quote(arn)},"accountId":${account},` +
-      (accessKeyId === undefined ? "" : `"accessKeyId":${this.#quote(accessKeyId)},`) +
-      (root ? "" : `"userName":${userName},`) +
-      // Beyond CloudTrail: how the caller was known (a signature, a console session, the local socket), and the role.
-      `"sessionContext":{"attributes":{"by":"${by}","role":"${role}"}}}`
-    );
+  #resourcesOf(call: CompletedCall): string {
+    const arns = keyArnsOf(call);
+    const [first] = arns;
+    if (first === undefined) return "";
+    const keys = arns.length === 1 ? this.#resourceOf(first, call) : arns.map((arn) => this.#resourceOf(arn, call)).join(",");
+    return `"resources":[${keys}],`;
   }
 
-  /** A text as JSON. */
-  #quote(text: string): string {
-    let json = this.#quoted.get(text);
+  #resourceOf(arn: string, { caller }: CompletedCall): string {
+    let json = this.#resources.get(arn);
     if (json === undefined) {
-      json = JSON.stringify(text);
-      if (this.#quoted.size >= textsKept) this.#quoted.clear();
-      this.#quoted.set(text, json);
+      json = `{"accountId":${JSON.stringify(caller.accountId)},"type":"AWS::KMS::Key","ARN":${JSON.stringify(arn)}}`;
+      if (this.#resources.size >= keysKept) this.#resources.clear();
+      this.#resources.set(arn, json);
     }
     return json;
   }
@@ -108,15 +125,33 @@ export class AuditLines {
   }
 }
 
+function identityOf({ arn, accountId, accessKeyId, by, role }: Caller): string {
+  const root = arn.endsWith(":root");
+  const userName = arn.slice(arn.lastIndexOf("/") + 1);
+  return JSON.stringify({
+    type: root ? "Root" : "IAMUser",
+    principalId: root ? accountId : userName,
+    arn,
+    accountId,
+    ...(accessKeyId !== undefined && { accessKeyId }),
+    ...(!root && { userName }),
+    // Beyond CloudTrail: how the caller was known (a signature, a console session, the local socket), and the role.
+    sessionContext: { attributes: { by, role } },
+  });
+}
+
 /** The keys a call was about: as the answer names them, else as an ARN in the request. */
 function keyArnsOf({ input, output }: CompletedCall): string[] {
   const found: string[] = [];
+  const add = (arn: unknown): void => {
+    if (typeof arn === "string" && arn.startsWith("arn:") && arn.includes(":key/") && !found.includes(arn)) found.push(arn);
+  };
   for (const value of [output, input]) {
     if (typeof value !== "object" || value === null) continue;
     const { KeyId, SourceKeyId, KeyMetadata } = value as Readonly<Record<string, unknown>>;
-    const described = KeyMetadata as { readonly Arn?: unknown } | undefined;
-    for (const arn of [KeyId, SourceKeyId, described?.Arn])
-      if (typeof arn === "string" && arn.startsWith("arn:") && arn.includes(":key/") && !found.includes(arn)) found.push(arn);
+    add(KeyId);
+    add(SourceKeyId);
+    if (KeyMetadata !== undefined) add((KeyMetadata as { readonly Arn?: unknown }).Arn);
   }
   return found;
 }
@@ -135,27 +170,33 @@ function visibleOf(schema: StructureSchema): readonly (readonly [string, string,
   return visible;
 }
 
-/** The input without blobs and secrets. */
-function parametersOf(schema: Schema, value: unknown): unknown {
+/** The input without blobs and secrets, as JSON; undefined where nothing of it may be shown. */
+function parametersOf(schema: Schema, value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   switch (schema.kind) {
     case "blob":
       return undefined;
     case "string":
-      return schema.sensitive ? hidden : value;
+      return schema.sensitive ? hidden : JSON.stringify(value);
     case "list":
-      return (value as readonly unknown[]).map((member) => parametersOf(schema.member, member));
-    case "map":
-      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, parametersOf(schema.value, member)]));
-    case "structure": {
-      const shown: Record<string, unknown> = {};
-      for (const [name, shownAs, member] of visibleOf(schema)) {
-        const given = (value as Readonly<Record<string, unknown>>)[name];
-        if (given !== undefined) shown[shownAs] = parametersOf(member, given);
+      return `[${(value as readonly unknown[]).map((member) => parametersOf(schema.member, member) ?? "null").join(",")}]`;
+    case "map": {
+      let text = "";
+      for (const key of Object.keys(value)) {
+        const member = parametersOf(schema.value, (value as Readonly<Record<string, unknown>>)[key]);
+        if (member !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${member}`;
       }
-      return shown;
+      return `{${text}}`;
+    }
+    case "structure": {
+      let text = "";
+      for (const [name, shownAs, schemaOfMember] of visibleOf(schema)) {
+        const member = parametersOf(schemaOfMember, (value as Readonly<Record<string, unknown>>)[name]);
+        if (member !== undefined) text += `${text === "" ? "" : ","}"${shownAs}":${member}`;
+      }
+      return `{${text}}`;
     }
     default:
-      return value;
+      return JSON.stringify(value);
   }
 }

@@ -48,6 +48,11 @@ function refusal(request: ApiRequest, signingNames = ["kms"]): ApiErrorDetails {
 }
 
 describe("a signature", () => {
+  it("gives each call the address it came from, whoever called before with the same key", () => {
+    const from = (remoteAddress: string) => authenticate({ ...signed(), remoteAddress }, ["kms"]).remoteAddress;
+    expect([from("192.0.2.1"), from("192.0.2.2"), from("192.0.2.1")]).toEqual(["192.0.2.1", "192.0.2.2", "192.0.2.1"]);
+  });
+
   it("makes the caller the access key's user", () => {
     expect(authenticate(signed(), ["kms"])).toEqual({
       arn: "arn:aws:iam::123456789012:user/ada",

@@ -40,6 +40,8 @@ const userName = /^[\w+=,.@-]{1,64}$/;
 export function createAuthenticate({ credentials, accountId, mode, clock }: AuthenticationOptions): Authenticate {
   const keys = new SigningKeys();
   const arnOf = (name: string): string => `arn:aws:iam::${accountId}:user/${name}`;
+  /** The last caller with each access key: who calls again is the same value, by which others keep what they know of a caller. */
+  const callers = new WeakMap<AccessKey, Caller>();
   const secretOf = (id: string): string | undefined => credentials.accessKey(id)?.secret;
 
   function bySignature(request: ApiRequest, signingNames: readonly string[]): Caller {
@@ -51,8 +53,13 @@ export function createAuthenticate({ credentials, accountId, mode, clock }: Auth
     // Gone between the two looks: as unknown as if it had never been.
     if (!accessKey)
       throw refusedSignature({ ok: false, reason: "unknown-key", detail: "The security token included in the request is invalid." });
+    const { remoteAddress } = request;
+    const known = callers.get(accessKey);
+    if (known && known.region === region && known.remoteAddress === remoteAddress) return known;
     const { name, role } = accessKey;
-    return { arn: arnOf(name), accountId, role, by: "signature", accessKeyId, region, remoteAddress: request.remoteAddress };
+    const caller: Caller = { arn: arnOf(name), accountId, role, by: "signature", accessKeyId, region, remoteAddress };
+    callers.set(accessKey, caller);
+    return caller;
   }
 
   function bySession(request: ApiRequest, cookie: string): Caller {

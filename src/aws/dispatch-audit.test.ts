@@ -22,7 +22,7 @@ const act = operation<undefined>()({
 });
 const forbidden = { ...act, name: "Forbidden", access: "admin" } as Operation<undefined>;
 
-let told: Omit<CompletedCall, "at">[];
+let told: CompletedCall[];
 let knownCaller: boolean;
 beforeEach(() => {
   told = [];

@@ -33,7 +33,7 @@ export interface DispatchOptions {
   readonly newRequestId: () => string;
   readonly log: Pick<Log, "error">;
   /** Is told of each call whose caller is known and that belongs in the audit trail, when its answer is known. Must not throw. */
-  readonly audit?: (call: Omit<CompletedCall, "at">) => void;
+  readonly audit?: (call: CompletedCall) => void;
 }
 
 /** Answers AWS API calls; never rejects. */
@@ -97,7 +97,7 @@ export function createDispatch({ services, authenticate, newRequestId, log, audi
   function tell(request: ApiRequest, progress: Progress, end: Pick<CompletedCall, "output" | "error">): void {
     const { requestId, service, operation, caller, input } = progress;
     if (!audit || !service || !operation || !caller || !isAudited(service, operation.name)) return;
-    audit({ requestId, service, operation, caller, request, ...(input !== undefined && { input }), ...end });
+    audit({ requestId, service, operation, caller, request, input, output: end.output, error: end.error });
   }
 
   const signingNames = (service: AnyService | undefined): readonly string[] =>

@@ -14,7 +14,7 @@ export interface AuditCollectorOptions {
 }
 
 export interface AuditCollector {
-  readonly record: (call: Omit<CompletedCall, "at">) => void;
+  readonly record: (call: CompletedCall) => void;
   /** Sends what is left. */
   stop(): void;
 }
@@ -41,7 +41,7 @@ export function startAuditCollector({ clock, region, newEventId, send }: AuditCo
   const beat = clock.every(sendEveryMs, sendAll);
   return {
     record(call) {
-      if (waiting.length < maximumWaiting) waiting.push(lines.lineOf({ ...call, at: clock.now() }));
+      if (waiting.length < maximumWaiting) waiting.push(lines.lineOf(call, clock.now()));
       else dropped++;
     },
     stop() {

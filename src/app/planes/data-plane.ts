@@ -16,7 +16,7 @@ import { type Configuration, trustedCas } from "../configuration.ts";
 import { UsageError } from "../usage-error.ts";
 import { startAuditCollector } from "./audit-collector.ts";
 import { createHandOn } from "./hand-on.ts";
-import { createListener, drain } from "./listener.ts";
+import { createListener } from "./listener.ts";
 import { ManagementLink } from "./management-link.ts";
 import { pathsIn } from "../data-directory.ts";
 import type { RunningPlane } from "./plane-messages.ts";
@@ -91,13 +91,15 @@ export async function startDataPlane(configuration: Configuration, clock: Clock,
     whenManagementReady: (limitMs) => link.whenReady(limitMs),
     newRequestId,
   });
-  const server = createListener({
+  const listener = createListener({
     configuration,
+    clock,
     guard: createGuard({ allowedHosts: [configuration.host, ...configuration.allowedHosts] }),
     isCryptographic: (headers) => isOfDataPlane(targetOf(headers)),
     door: dispatch,
     handOn,
   });
+  const { server } = listener;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, configuration)));
     server.listen(configuration.port, configuration.host, resolve);
@@ -105,7 +107,7 @@ export async function startDataPlane(configuration: Configuration, clock: Clock,
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {
-      await drain(server, drainMs);
+      await listener.drain(drainMs);
       recording.stop();
       audit.stop();
       settling?.cancel();
