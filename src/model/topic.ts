@@ -38,6 +38,8 @@ export type Notice =
       readonly alarm: Alarm;
       readonly status: AlarmStatus;
       readonly before: AlarmState;
+      /** Present where it only tries whether the receiver is reached. */
+      readonly isTest?: true;
     }
   | { readonly kind: "message"; readonly subject?: string; readonly message: string }
   | { readonly kind: "confirmation" };

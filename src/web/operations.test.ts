@@ -291,3 +291,32 @@ describe("GetInstallation", () => {
     });
   });
 });
+
+describe("TestAlarmActions", () => {
+  it("says per action what came of it", async () => {
+    const alarm = {
+      type: "composite" as const,
+      name: "errors",
+      rule: "FALSE",
+      actionsEnabled: true,
+      actions: { OK: [], ALARM: [], INSUFFICIENT_DATA: [] },
+      configurationUpdatedAt: 0,
+    };
+    await fixture.resources.write([{ kind: "alarm", id: "errors", value: alarm }]);
+    const tested: unknown[] = [];
+    const action = "arn:aws:sns:us-east-1:123456789012:ops";
+    const outcomes = [
+      { action, state: "ALARM" as const, channel: "webhook example.com", outcome: "failed" as const, message: "status 403" },
+      { action: `${action}2`, state: "OK" as const, outcome: "nowhere" as const, message: "no topic" },
+    ];
+    fixture = { ...fixture, testActions: async (one) => (tested.push(one), outcomes) };
+    expect(await call("TestAlarmActions", { AlarmName: "errors" })).toEqual({
+      Actions: [
+        { Action: action, StateValue: "ALARM", Channel: "webhook example.com", Outcome: "failed", Message: "status 403" },
+        { Action: `${action}2`, StateValue: "OK", Outcome: "nowhere", Message: "no topic" },
+      ],
+    });
+    expect(tested).toEqual([alarm]);
+    await expect(call("TestAlarmActions", { AlarmName: "none" })).rejects.toMatchObject({ name: "NotFoundException" });
+  });
+});

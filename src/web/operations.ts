@@ -14,6 +14,7 @@ import { putKeyStoreQuota } from "./operations/put-key-store-quota.ts";
 import { recommendAlarms } from "./operations/recommend-alarms.ts";
 import { rekey } from "./operations/rekey.ts";
 import { restoreBackup } from "./operations/restore-backup.ts";
+import { testAlarmActions } from "./operations/test-alarm-actions.ts";
 import { writeBackup } from "./operations/write-backup.ts";
 import type { WebContext } from "./web-context.ts";
 
@@ -32,5 +33,6 @@ export const webOperations: readonly Operation<WebContext>[] = [
   recommendAlarms,
   rekey,
   restoreBackup,
+  testAlarmActions,
   writeBackup,
 ];

@@ -1,6 +1,8 @@
 /** What the console's own service and its login stand on. app/planes puts it together. */
+import type { TestedAction } from "../alarms/telling/test-actions.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccessKey, ConsoleSession } from "../model/access-key.ts";
+import type { Alarm } from "../model/alarm.ts";
 import type { Evidence, Finding } from "../model/finding.ts";
 import type { KeyStore } from "../model/key-store.ts";
 import type { InteractionLog } from "../store/interaction-log.ts";
@@ -47,6 +49,8 @@ export interface WebContext {
   readonly interactionLimits: InteractionLimits;
   /** tools/explain. */
   readonly explain: (question: string, evidence: Evidence) => Promise<readonly Finding[]>;
+  /** Tells the receivers of an alarm's actions at once, as a test. */
+  readonly testActions: (alarm: Alarm) => Promise<readonly TestedAction[]>;
   readonly loginTokens: LoginTokens;
   readonly clock: Clock;
   readonly installation: WebInstallation;

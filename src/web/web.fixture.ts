@@ -51,6 +51,7 @@ export function webFixture(): WebFixture {
     sampling: { successesPerSecond: 5, keptFromLatencyMs: 200 },
     interactionLimits: defaultInteractionLimits,
     explain: async () => [],
+    testActions: async () => [],
     loginTokens: new LoginTokens(clock),
     installation: { region: "us-east-1", accountId: "123456789012", address: "http://127.0.0.1:8420" },
     version: "0.1.0",

@@ -33,11 +33,11 @@ const regionNames: Readonly<Record<string, string>> = {
 export const regionName = (region: string): string => regionNames[region] ?? region;
 
 /** At most 100 characters, as SNS allows. */
-export const alarmSubject = ({ alarm, status }: AlarmNotice, { region }: Place): string =>
-  `${status.state}: "${alarm.name}" in ${regionName(region)}`.slice(0, 100);
+export const alarmSubject = ({ alarm, status, isTest }: AlarmNotice, { region }: Place): string =>
+  `${isTest ? "TEST: " : ""}${status.state}: "${alarm.name}" in ${regionName(region)}`.slice(0, 100);
 
 /** The JSON that SNS carries. */
-export function alarmMessage({ alarm, status, before }: AlarmNotice, place: Place, findings: Findings | undefined): string {
+export function alarmMessage({ alarm, status, before, isTest }: AlarmNotice, place: Place, findings: Findings | undefined): string {
   return JSON.stringify({
     AlarmName: alarm.name,
     AlarmDescription: alarm.description ?? null,
@@ -53,6 +53,7 @@ export function alarmMessage({ alarm, status, before }: AlarmNotice, place: Plac
     AlarmActions: alarm.actions.ALARM,
     InsufficientDataActions: alarm.actions.INSUFFICIENT_DATA,
     ...(alarm.type === "metric" ? { Trigger: triggerOf(alarm) } : { AlarmRule: alarm.rule }),
+    ...(isTest && { Test: true }),
     ...(findings && { Xkswatch: findingsOf(findings) }),
   });
 }
@@ -129,8 +130,9 @@ const findingsOf = ({ keyStoreId, keyStoreName, exceptions, interactions, certif
 
 /** For people: what happened, why, what to do, where to look. */
 export function alarmText(notice: AlarmNotice, place: Place, findings: Findings | undefined): string {
-  const { alarm, status, before } = notice;
+  const { alarm, status, before, isTest } = notice;
   const lines = [
+    ...(isTest ? ["This is a test: nothing has changed. Were it not, this message would say:", ""] : []),
     `Alarm "${alarm.name}" went from ${before} to ${status.state} at ${new Date(status.transitionedAt).toISOString()}.`,
     ...(alarm.description === undefined ? [] : [alarm.description]),
     "",

@@ -75,6 +75,7 @@ export function openTeller(channels: readonly Channel[] = [{ type: "webhook", ur
     errors,
     mails,
     state,
+    parts,
     /** A new process over the same stores. */
     teller: () => new Teller(parts),
     async queue(members: Partial<Delivery> = {}) {

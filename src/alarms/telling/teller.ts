@@ -6,23 +6,13 @@
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
 import type { Delivery } from "../../model/topic.ts";
-import type { Change, ResourceStore, Stored } from "../../store/resource-store.ts";
+import type { Change, Stored } from "../../store/resource-store.ts";
 import { timeOrderedIds } from "../alarm-book.ts";
 import { actionItem } from "../history.ts";
 import { newUuid } from "../../lib/uuid.ts";
-import { alarmMessage, alarmSubject, alarmText } from "./alarm-message.ts";
-import type { ChannelTable } from "./channel.ts";
-import { findOut, type FindingsContext } from "./findings.ts";
-import type { NotifierTools } from "./notifier.ts";
-import { notifierOf } from "./notifiers.ts";
-import { tellSubscription } from "./subscriptions.ts";
-import type { Telling } from "./telling.ts";
+import { type ReceiverParts, receiversOf, tell } from "./receivers.ts";
 
-export interface TellerParts {
-  readonly resources: ResourceStore;
-  readonly channels: ChannelTable;
-  readonly tools: NotifierTools;
-  readonly findings: FindingsContext;
+export interface TellerParts extends ReceiverParts {
   readonly clock: Clock;
   readonly log: Pick<Log, "error" | "warn">;
 }
@@ -110,18 +100,10 @@ export class Teller {
 
   /** One delivery for each receiver instead of the one for their target. */
   async #resolve({ id, value }: Queued): Promise<void> {
-    const { resources, channels } = this.#parts;
-    const [topic, subscriptions] = await Promise.all([
-      resources.read("topic", value.target),
-      resources.find("subscription", "topic", value.target),
-    ]);
-    const own = channels.get(value.target);
-    const to = [
-      ...(own ?? []).map((_, channel) => ({ channel })),
-      ...subscriptions.filter((found) => found.value.confirmed).map((found) => ({ subscription: found.id })),
-    ];
+    const { resources } = this.#parts;
+    const { isKnown, receivers: to } = await receiversOf(this.#parts, value.target);
     if (to.length === 0) {
-      await this.#end({ id, value, version: 0 }, topic || own ? undefined : `${value.target} is no topic and leads to no channel`);
+      await this.#end({ id, value, version: 0 }, isKnown ? undefined : `${value.target} is no topic and leads to no channel`);
       return;
     }
     await resources.write([
@@ -148,7 +130,7 @@ export class Teller {
   async #sendInOrder(line: readonly Queued[]): Promise<void> {
     for (const queued of line) {
       if (this.#stopped || queued.value.notBefore > this.#parts.clock.now()) return;
-      const error = await this.#send(queued.value);
+      const error = await tell(this.#parts, queued.value);
       if (error === undefined) await this.#end(queued, undefined);
       else if (await this.#failed(queued, error)) return;
     }
@@ -185,47 +167,6 @@ export class Teller {
       { kind: "delivery", id, value: undefined },
       ...(item ? [{ kind: "alarm-history" as const, id: this.#newId(at), value: item }] : []),
     ]);
-  }
-
-  /** @returns what went wrong; undefined: it was taken, or its receiver is no more */
-  async #send(delivery: Delivery): Promise<string | undefined> {
-    const { resources, channels, tools } = this.#parts;
-    try {
-      const { to, target } = delivery;
-      if (to && "channel" in to) {
-        const channel = channels.get(target)?.[to.channel];
-        if (channel) await notifierOf(channel).send(channel, await this.#tellingOf(delivery, true), tools);
-        return undefined;
-      }
-      const [topic, subscription] = await Promise.all([
-        resources.read("topic", target),
-        resources.read("subscription", to?.subscription ?? ""),
-      ]);
-      if (!topic || !subscription) return undefined;
-      const telling = { ...(await this.#tellingOf(delivery, false)), subscriptionArn: subscription.id };
-      await tellSubscription(subscription.value, topic.value, telling, tools);
-      return undefined;
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
-  }
-
-  async #tellingOf({ notice, target, at, messageId }: Delivery, trusted: boolean): Promise<Telling> {
-    const { tools, findings: context } = this.#parts;
-    const common = { messageId, target, at, notice, trusted };
-    if (notice.kind === "confirmation") return { ...common, message: "", text: "" };
-    if (notice.kind === "message") {
-      const { subject, message } = notice;
-      return { ...common, ...(subject !== undefined && { subject }), message, text: message };
-    }
-    const findings = await findOut(context, notice.alarm, notice.status);
-    return {
-      ...common,
-      subject: alarmSubject(notice, tools.installation),
-      message: alarmMessage(notice, tools.installation, findings),
-      text: alarmText(notice, tools.installation, findings),
-      ...(findings && { findings }),
-    };
   }
 }
 

@@ -6,11 +6,13 @@ import { ChannelFault, type ChannelTable, noChannels, readChannels } from "../..
 import { createMailer } from "../../alarms/telling/mailer.ts";
 import { createPoster } from "../../alarms/telling/post.ts";
 import { openSigner } from "../../alarms/telling/signing.ts";
+import { type TestedAction, testActions } from "../../alarms/telling/test-actions.ts";
 import { Teller } from "../../alarms/telling/teller.ts";
 import type { Service } from "../../aws/operation.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { ApiRequest, ApiResponse } from "../../lib/door.ts";
 import type { Log } from "../../lib/log.ts";
+import type { Alarm } from "../../model/alarm.ts";
 import { answerOpenly } from "../../sns/open-door.ts";
 import { createSnsService, type SnsContext } from "../../sns/operations.ts";
 import { addressOf, type Configuration } from "../configuration.ts";
@@ -22,6 +24,8 @@ export interface Alarming {
   readonly sns: Service<SnsContext>;
   /** Answers what receivers of messages may ask for without a signature; undefined for any other request. */
   answerOpenly(request: ApiRequest): Promise<ApiResponse | undefined>;
+  /** Tells the receivers of an alarm's actions at once, as a test. */
+  testActions(alarm: Alarm): Promise<readonly TestedAction[]>;
   /** From now on alarms are evaluated and told. */
   start(): void;
   stop(): Promise<void>;
@@ -37,14 +41,13 @@ export async function openAlarming(configuration: Configuration, clock: Clock, l
   const post = createPoster({ clock, allowPrivate: privateTargets });
   const mailer = createMailer(mail);
   const channels = channelsOf(configuration);
-  const teller = new Teller({
+  const receiving = {
     resources,
     channels,
     tools: { post, signer, mail: mailer, clock, installation, address },
     findings: { metrics: stores.metrics, interactions: stores.interactions, resources, address },
-    clock,
-    log,
-  });
+  };
+  const teller = new Teller({ ...receiving, clock, log });
   const onDeliveries = (): void => void teller.look();
   const engine = new AlarmEngine({ book, metrics: stores.metrics, resources, clock, log, installation, onDeliveries });
   const context: SnsContext = { resources, clock, installation, channels, canMail: mail !== undefined, onDeliveries };
@@ -52,6 +55,7 @@ export async function openAlarming(configuration: Configuration, clock: Clock, l
     book,
     sns: createSnsService(context),
     answerOpenly: (request) => answerOpenly(request, context, signer),
+    testActions: (alarm) => testActions(receiving, clock, alarm),
     start() {
       engine.start();
       teller.start();

@@ -85,6 +85,7 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
     metrics: stores.metrics,
     quotaPerSecond: configuration.quotaPerSecond,
   });
+  const alarming = await openAlarming(configuration, clock, log, stores);
   const web: WebContext = {
     directory,
     resources: stores.state.resources,
@@ -95,6 +96,7 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
     sampling: { successesPerSecond: defaultSampling.successesPerSecond, keptFromLatencyMs: defaultSampling.slowMs },
     interactionLimits: defaultInteractionLimits,
     explain,
+    testActions: (alarm) => alarming.testActions(alarm),
     loginTokens: new LoginTokens(clock),
     clock,
     installation: { region, accountId, address: addressOf(configuration) },
@@ -102,7 +104,6 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
     dataBytes: () => stores.bytes(),
   };
   await ensureFirstAccessKey(directory, web);
-  const alarming = await openAlarming(configuration, clock, log, stores);
   const audit = startAuditCollector({
     clock,
     region,

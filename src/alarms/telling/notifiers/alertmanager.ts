@@ -24,13 +24,15 @@ function alertOf({ notice, subject = "", text, findings, at, messageId }: Tellin
       startsAt: time,
     };
   }
-  const { alarm, status } = notice;
+  const { alarm, status, isTest } = notice;
   return {
     labels: {
       alertname: alarm.name,
       alarm_arn: alarmArn(place, alarm.name),
       region: place.region,
       account_id: place.accountId,
+      // An alert of its own, that does not stand in for the alarm's.
+      ...(isTest && { test: "true" }),
       ...(findings && { key_store_id: findings.keyStoreId, key_store: findings.keyStoreName ?? findings.keyStoreId }),
     },
     annotations: { summary: subject, description: text, reason: status.reason },
