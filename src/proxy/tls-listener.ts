@@ -1,13 +1,15 @@
 /**
- * The proxy's HTTPS listener: node:https in front of a door. Connections are kept alive longer than any client keeps them, the
- * number of requests worked on at a time is limited, and stopping lets those under way end.
+ * The proxy's HTTPS listener: node:https in front of a door, and a shorter way (direct-connection) for connections whose
+ * requests are of the plain kind. Connections are kept alive longer than any client keeps them, the number of requests worked
+ * on at a time is limited, and stopping lets those under way end.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server, type ServerOptions } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
-import type { Clock } from "../lib/clock.ts";
+import type { Clock, Timer } from "../lib/clock.ts";
 import type { ApiRequest, ApiResponse, Door } from "../lib/door.ts";
+import { DirectConnection, type DirectConnectionHost } from "./direct-connection.ts";
 import { maximumBodyBytes } from "../xks/server.ts";
 import { listen } from "./listen.ts";
 
@@ -15,6 +17,8 @@ import { listen } from "./listen.ts";
 const keepAliveMs = 65_000;
 /** A request must have arrived in this time. */
 const requestMs = 15_000;
+/** How often connections are looked at for being idle or slow for too long. */
+const sweepMs = 1_000;
 /** How long requests under way may take to end when the proxy stops. */
 const drainMs = 3_000;
 
@@ -63,6 +67,10 @@ export class TlsListener {
   readonly #door: Door;
   readonly #respond: Respond;
   readonly #clock: Clock;
+  readonly #direct = new Set<DirectConnection>();
+  readonly #sweeper: Timer;
+  #writes: (() => void)[] = [];
+  #httpDate = { at: -Infinity, text: "" };
   /** The TCP sockets below TLS, by the peer's address and port. */
   readonly #sockets = new Map<string, Socket>();
   #inFlight = 0;
@@ -74,6 +82,7 @@ export class TlsListener {
     this.#door = door;
     this.#respond = respond;
     this.#clock = clock;
+    this.#sweeper = clock.every(sweepMs, () => this.#sweep());
   }
 
   /** @throws ProxyStartError that names address and fix */
@@ -84,7 +93,7 @@ export class TlsListener {
     server.requestTimeout = requestMs;
     const listener = new TlsListener(server, options);
     server.on("request", (message: IncomingMessage, response: ServerResponse) => listener.#receive(message, response));
-    if (options.clientSubjects) server.on("secureConnection", (socket) => checkSubject(socket, options));
+    listener.#interpose(options);
     server.on("connection", (socket: Socket) => listener.#accept(socket));
     await listen(server, options.host, options.port);
     return listener;
@@ -111,11 +120,76 @@ export class TlsListener {
   /** Takes no new connections, lets requests under way end for three seconds, then cuts what is left. */
   async close(): Promise<void> {
     this.#draining = true;
+    this.#sweeper.cancel();
     const closed = new Promise<void>((resolve) => void this.#server.close(() => resolve()));
     this.#server.closeIdleConnections();
+    for (const connection of this.#direct) connection.closeIfIdle();
     await this.#untilIdle();
     this.#server.closeAllConnections();
+    for (const connection of this.#direct) connection.close();
     await closed;
+  }
+
+  /** Puts itself between a finished handshake and node:https, which is the server's own listener for it. */
+  #interpose(options: TlsListenerOptions): void {
+    const takeOver = this.#server.listeners("secureConnection") as ((socket: TLSSocket) => void)[];
+    this.#server.removeAllListeners("secureConnection");
+    const host = this.#hostFor((socket) => {
+      for (const listener of takeOver) listener.call(this.#server, socket);
+    });
+    this.#server.on("secureConnection", (socket) => {
+      if (!subjectFits(socket, options)) return;
+      // Faults act on node:http's answers.
+      if (options.respond) return host.handOver(socket);
+      const connection = new DirectConnection(socket, host);
+      this.#direct.add(connection);
+      socket.on("close", () => this.#direct.delete(connection));
+    });
+  }
+
+  #hostFor(handOver: (socket: TLSSocket) => void): DirectConnectionHost {
+    return {
+      answer: (request) => {
+        this.#inFlight += 1;
+        return this.#door(request);
+      },
+      written: () => this.#ended(),
+      handOver: (socket, connection) => {
+        if (connection) this.#direct.delete(connection);
+        handOver(socket);
+      },
+      later: (write) => {
+        if (this.#writes.push(write) === 1) setImmediate(() => this.#writeAll());
+      },
+      monotonic: () => this.#clock.monotonic(),
+      httpDate: () => this.#date(),
+      draining: () => this.#draining,
+      keepAliveSeconds: keepAliveMs / 1000,
+      maximumBodyBytes,
+    };
+  }
+
+  /** Written one by one, each answer would wake a client that is then busy with it while it waits for the next. */
+  #writeAll(): void {
+    const writes = this.#writes;
+    this.#writes = [];
+    for (const write of writes) write();
+  }
+
+  #date(): string {
+    const now = this.#clock.now();
+    if (Math.abs(now - this.#httpDate.at) >= 500) this.#httpDate = { at: now, text: new Date(now).toUTCString() };
+    return this.#httpDate.text;
+  }
+
+  #sweep(): void {
+    const now = this.#clock.monotonic();
+    for (const connection of this.#direct) connection.sweep(now, keepAliveMs, requestMs);
+  }
+
+  #ended(): void {
+    this.#inFlight -= 1;
+    if (this.#inFlight === 0) this.#idle?.();
   }
 
   #untilIdle(): Promise<void> {
@@ -182,21 +256,24 @@ export class TlsListener {
         () => this.#connectionOf(message),
       );
     } finally {
-      this.#inFlight -= 1;
-      if (this.#inFlight === 0) this.#idle?.();
+      this.#ended();
     }
   }
 }
 
 /**
- * The specification wants the handshake to end there; node:tls tells the subject when the handshake is done, so the connection
- * ends before its first byte is read.
+ * Mutual TLS: whether the client is one of those that may ask; else its connection ends before a byte of it is read. The
+ * specification wants the handshake itself to end there. Node lets OpenSSL finish every handshake and tells the client's
+ * certificate afterwards, so no alert can be sent; with TLS 1.3 a client could not tell either, since its handshake is done
+ * before the server has seen its certificate.
  */
-function checkSubject(socket: TLSSocket, { clientSubjects, refused }: TlsListenerOptions): void {
+function subjectFits(socket: TLSSocket, { clientSubjects, refused }: TlsListenerOptions): boolean {
+  if (!clientSubjects) return true;
   const subject = socket.getPeerCertificate()?.subject?.CN;
-  if (typeof subject === "string" && clientSubjects?.().includes(subject)) return;
+  if (typeof subject === "string" && clientSubjects().includes(subject)) return true;
   refused?.(`client certificate of ${subject === undefined ? "no subject" : String(subject)}`, socket.remoteAddress ?? "");
   socket.destroy();
+  return false;
 }
 
 const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
