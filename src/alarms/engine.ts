@@ -5,6 +5,7 @@
  * A jump of the wall clock and the time in which nothing ran are *unobserved*: that no data came from them says nothing, so
  * they neither raise nor resolve an alarm.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { AlarmStatus } from "../model/alarm.ts";
@@ -37,6 +38,10 @@ const jumpMs = 5000;
 const maximumCatchUpSeconds = 3600;
 const historyKeptMs = 30 * 86_400_000;
 const tidyEveryMs = 3_600_000;
+/** So many new states go into one write: more would hold the loop for long. */
+const writtenTogether = 250;
+/** How long the loop may be held before others have a turn. */
+const heldMs = 8;
 const evaluatedToId = "alarms-evaluated-to";
 
 export class AlarmEngine {
@@ -149,21 +154,28 @@ export class AlarmEngine {
   async #decide(due: readonly AlarmEntry[], end: number, remember: boolean): Promise<void> {
     const { book, metrics, clock } = this.#parts;
     const now = clock.now();
-    const statuses = due.length > 0 ? await evaluateRound(due, { store: metrics, end, now, unobserved: this.#unobserved }) : new Map();
+    const pause = pausesOf(clock);
+    const round = { store: metrics, end, now, unobserved: this.#unobserved, pause };
+    const statuses = due.length > 0 ? await evaluateRound(due, round) : new Map<string, AlarmStatus>();
     const evaluated = new Map(due.map(({ alarm, status }) => [alarm.name, { alarm, status }]));
+    const parts = partsOf([...statuses], writtenTogether);
     let told = 0;
-    await book.change((entries) => {
-      const context = this.#transitionContext(now);
-      // An alarm that was changed meanwhile is left to the next round.
-      const still = [...statuses].filter(([name]) => {
-        const [entry, known] = [entries.get(name), evaluated.get(name)];
-        return entry && entry.alarm === known?.alarm && entry.status === known.status;
+    for (const [i, part] of parts.entries()) {
+      await book.change((entries) => {
+        // An alarm that was changed meanwhile is left to the next round.
+        const still = part.filter(([name]) => {
+          const [entry, known] = [entries.get(name), evaluated.get(name)];
+          return entry && entry.alarm === known?.alarm && entry.status === known.status;
+        });
+        const change = allThatFollows(entries, new Map(still), this.#transitionContext(now));
+        told += change.deliveries?.length ?? 0;
+        // A kill before the last part leaves the moment to be evaluated again: what was written stands and changes no more.
+        const isLast = i === parts.length - 1;
+        const further = remember && isLast ? [{ kind: "setting" as const, id: evaluatedToId, value: { value: String(end) } }] : [];
+        return { ...change, further };
       });
-      const change = allThatFollows(entries, new Map(still), context);
-      told = change.deliveries?.length ?? 0;
-      const further = remember ? [{ kind: "setting" as const, id: evaluatedToId, value: { value: String(end) } }] : [];
-      return { ...change, further };
-    });
+      await pause();
+    }
     for (const { alarm } of due) this.#seen.set(alarm.name, alarm.configurationUpdatedAt);
     if (told > 0) this.#parts.onDeliveries?.();
   }
@@ -184,6 +196,24 @@ export class AlarmEngine {
       if (old.length < 500) return;
     }
   }
+}
+
+/** Lets others have their turn whenever the loop has been held for a while. */
+export function pausesOf(clock: Pick<Clock, "monotonic">): () => Promise<void> | undefined {
+  let turn = clock.monotonic();
+  return () => {
+    if (clock.monotonic() - turn < heldMs) return undefined;
+    return nextTurn().then(() => {
+      turn = clock.monotonic();
+    });
+  };
+}
+
+/** In parts of a length, at least one. */
+function partsOf<T>(all: readonly T[], length: number): (readonly T[])[] {
+  const parts: (readonly T[])[] = [all.slice(0, length)];
+  for (let from = length; from < all.length; from += length) parts.push(all.slice(from, from + length));
+  return parts;
 }
 
 const hasEndedSuppression = (entries: AlarmEntries, now: number): boolean => {

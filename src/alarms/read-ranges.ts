@@ -1,11 +1,11 @@
 /**
  * Asks the metric store for the datapoints of many alarms at once: alarms of one period are read together, each metric and
- * statistic once, however many alarms look at it.
+ * statistic once, however many alarms look at it. Many alarms come in slices, so that others have their turn in between.
  */
 import type { AlarmMetric, MetricAlarm } from "../model/alarm.ts";
 import { ExpressionFault } from "../query/metric-math/query.ts";
 import { runQueries } from "../query/metric-math/run-queries.ts";
-import { type MetricRequest, select } from "../query/select.ts";
+import { type MetricRequest, select, type SelectedSeries } from "../query/select.ts";
 import { parseStatistic, type Statistic, type Values } from "../query/statistics.ts";
 import type { MetricStore } from "../store/metric-store.ts";
 import { comparedId, queriesOf } from "./alarm-queries.ts";
@@ -24,20 +24,42 @@ export interface AlarmRange {
   readonly fault?: string;
 }
 
-/** The ranges of alarms whose last period ends at `end` (epoch seconds, a multiple of 10), by alarm name. */
-export async function readRanges(store: MetricStore, alarms: readonly MetricAlarm[], end: number): Promise<Map<string, AlarmRange>> {
-  const ranges = new Map<string, AlarmRange>();
-  for (const group of byPeriod(alarms)) {
-    const { periodSeconds } = group[0] as MetricAlarm;
-    const offset = end % periodSeconds;
-    const window = { store: slidingStore(store, offset), end: end - offset, offset };
-    await readMetrics(
-      window,
-      group.filter(({ metric }) => metric),
-      ranges,
-    );
-    for (const alarm of group) if (!alarm.metric) ranges.set(alarm.name, await readExpression(window, alarm));
+/** So many alarms are read and decided on without a pause. */
+const sliceLength = 500;
+
+/** Alarms in the parts in which they are read: each of one period, those of one metric beside each other. */
+export function slicesOf(alarms: readonly MetricAlarm[]): MetricAlarm[][] {
+  const byPeriod = new Map<number, Map<string, MetricAlarm[]>>();
+  for (const alarm of alarms) {
+    const byMetric = valueAt(byPeriod, alarm.periodSeconds, () => new Map<string, MetricAlarm[]>());
+    valueAt(byMetric, alarm.metric ? knownOf(alarm.metric).key : "", () => []).push(alarm);
   }
+  const slices: MetricAlarm[][] = [];
+  for (const byMetric of byPeriod.values()) {
+    let slice: MetricAlarm[] = [];
+    for (const group of byMetric.values()) {
+      for (const alarm of group) {
+        if (slice.push(alarm) < sliceLength) continue;
+        slices.push(slice);
+        slice = [];
+      }
+    }
+    if (slice.length > 0) slices.push(slice);
+  }
+  return slices;
+}
+
+/** The ranges of a slice of alarms, all of one period, the last of which ends at `end` (epoch seconds, a multiple of 10), by alarm name. */
+export async function readRanges(store: MetricStore, slice: readonly MetricAlarm[], end: number): Promise<Map<string, AlarmRange>> {
+  const ranges = new Map<string, AlarmRange>();
+  const offset = end % (slice[0] as MetricAlarm).periodSeconds;
+  const window: Window = { store: slidingStore(store, offset), end: end - offset, offset, starts: new Map() };
+  await readMetrics(
+    window,
+    slice.filter(({ metric }) => metric),
+    ranges,
+  );
+  for (const alarm of slice) if (!alarm.metric) ranges.set(alarm.name, await readExpression(window, alarm));
   return ranges;
 }
 
@@ -47,38 +69,50 @@ interface Window {
   readonly end: number;
   /** To be added to its times. */
   readonly offset: number;
+  /** Starts of the periods by how many of them there are: alarms share them. */
+  readonly starts: Map<number, readonly number[]>;
 }
 
-function byPeriod(alarms: readonly MetricAlarm[]): MetricAlarm[][] {
-  const groups = new Map<number, MetricAlarm[]>();
-  for (const alarm of alarms) {
-    const group = groups.get(alarm.periodSeconds);
-    if (group) group.push(alarm);
-    else groups.set(alarm.periodSeconds, [alarm]);
+/** What does not change as long as an alarm's metric does not. */
+interface KnownMetric {
+  readonly key: string;
+  readonly statistic: Statistic;
+}
+const knownMetrics = new WeakMap<AlarmMetric, KnownMetric>();
+const sampleCount = parseStatistic("SampleCount") as Statistic;
+
+function knownOf(metric: AlarmMetric): KnownMetric {
+  let known = knownMetrics.get(metric);
+  if (!known) {
+    const { namespace, metricName, dimensions, unit, statistic } = metric;
+    // The statistic was checked when the alarm was put.
+    known = { key: JSON.stringify([namespace, metricName, dimensions, unit]), statistic: parseStatistic(statistic) as Statistic };
+    knownMetrics.set(metric, known);
   }
-  return [...groups.values()];
+  return known;
 }
 
 const startOf = ({ end }: Window, { periodSeconds, evaluationPeriods }: MetricAlarm): number =>
   end - evaluationRange(evaluationPeriods) * periodSeconds;
 
-/** The requests of a group, each once. */
+/** The requests of a slice, each once; those of one metric share its dimensions. */
 class Requests {
   readonly list: MetricRequest[] = [];
-  readonly #places = new Map<string, number>();
+  readonly #ofMetrics = new Map<string, { readonly metric: AlarmMetric; readonly places: Map<string, number> }>();
 
-  place(metric: AlarmMetric, statistic: string, from: number, to: number): number {
-    const key = JSON.stringify([metric.namespace, metric.metricName, metric.dimensions, metric.unit, statistic, from]);
-    const known = this.#places.get(key);
-    if (known !== undefined) return known;
-    const { namespace, metricName, dimensions, unit, periodSeconds } = metric;
-    // Checked when the alarm was put.
-    const parsed = parseStatistic(statistic) as Statistic;
-    const request = { namespace, metricName, dimensions, ...(unit && { unit }), statistic: parsed, periodSeconds, from, to };
-    const place = this.list.push(request) - 1;
-    this.#places.set(key, place);
-    return place;
+  place(metric: AlarmMetric, statistic: Statistic, from: number, to: number): number {
+    const of = valueAt(this.#ofMetrics, knownOf(metric).key, () => ({ metric, places: new Map<string, number>() }));
+    return valueAt(of.places, `${statistic.text} ${from}`, () => {
+      const { namespace, metricName, dimensions, unit, periodSeconds } = of.metric;
+      return this.list.push({ namespace, metricName, dimensions, ...(unit && { unit }), statistic, periodSeconds, from, to }) - 1;
+    });
   }
+}
+
+function valueAt<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
 }
 
 async function readMetrics(window: Window, alarms: readonly MetricAlarm[], ranges: Map<string, AlarmRange>): Promise<void> {
@@ -88,15 +122,14 @@ async function readMetrics(window: Window, alarms: readonly MetricAlarm[], range
     const from = startOf(window, alarm);
     return {
       alarm,
-      values: requests.place(metric, metric.statistic, from, window.end),
-      samples: alarm.evaluateLowSampleCountPercentile === "ignore" ? requests.place(metric, "SampleCount", from, window.end) : undefined,
+      values: requests.place(metric, knownOf(metric).statistic, from, window.end),
+      samples: alarm.evaluateLowSampleCountPercentile === "ignore" ? requests.place(metric, sampleCount, from, window.end) : undefined,
     };
   });
   const selected = await select(window.store, requests.list, { now: window.end });
   for (const { alarm, values, samples } of asked) {
-    const found = selected[values];
-    const range = rangeOf(window, alarm, found as Values, samples === undefined ? undefined : selected[samples]);
-    ranges.set(alarm.name, { ...range, ...(found?.unit && { unit: found.unit }) });
+    const found = selected[values] as SelectedSeries;
+    ranges.set(alarm.name, rangeOf(window, alarm, found, samples === undefined ? undefined : selected[samples]));
   }
 }
 
@@ -105,28 +138,28 @@ async function readExpression(window: Window, alarm: MetricAlarm): Promise<Alarm
   try {
     const [result] = await runQueries(window.store, queriesOf(alarm), [comparedId(alarm)], { from, to: window.end, now: window.end });
     const [series] = result?.series ?? [];
-    return rangeOf(window, alarm, series ?? { timestamps: new Float64Array(0), values: new Float64Array(0) }, undefined);
+    const { timestamps, values } = series ?? { timestamps: new Float64Array(0), values: new Float64Array(0) };
+    return rangeOf(window, alarm, { timestamps, values }, undefined);
   } catch (error) {
     if (error instanceof ExpressionFault) return { points: [], starts: [], fault: `Error in expression '${error.id}': ${error.message}` };
     throw error;
   }
 }
 
-function rangeOf(window: Window, alarm: MetricAlarm, found: Values, samples: Values | undefined): AlarmRange {
+function rangeOf(window: Window, alarm: MetricAlarm, found: Values & { readonly unit?: string }, samples: Values | undefined): AlarmRange {
   const { periodSeconds } = alarm;
   const first = startOf(window, alarm);
   const length = evaluationRange(alarm.evaluationPeriods);
-  const points: (AlarmDatapoint | undefined)[] = Array.from({ length }, () => undefined);
+  const points = new Array<AlarmDatapoint | undefined>(length).fill(undefined);
   for (let i = 0; i < found.timestamps.length; i++) {
     const start = found.timestamps[i] as number;
     const place = (start - first) / periodSeconds;
     if (!Number.isInteger(place) || place < 0 || place >= length) continue;
-    const sampleCount = samples?.values[samples.timestamps.indexOf(start)];
-    points[place] = {
-      second: start + window.offset,
-      value: found.values[i] as number,
-      ...(sampleCount !== undefined && { sampleCount }),
-    };
+    const second = start + window.offset;
+    const value = found.values[i] as number;
+    const count = samples?.values[samples.timestamps.indexOf(start)];
+    points[place] = count === undefined ? { second, value } : { second, value, sampleCount: count };
   }
-  return { points, starts: points.map((_, i) => first + window.offset + i * periodSeconds) };
+  const starts = valueAt(window.starts, length, () => points.map((_, i) => first + window.offset + i * periodSeconds));
+  return found.unit === undefined ? { points, starts } : { points, starts, unit: found.unit };
 }

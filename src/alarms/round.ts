@@ -4,7 +4,7 @@ import { parseStatistic } from "../query/statistics.ts";
 import type { MetricStore } from "../store/metric-store.ts";
 import type { AlarmEntry } from "./alarm-book.ts";
 import { evaluate, type Evaluation } from "../model/alarm-evaluation.ts";
-import { type AlarmRange, readRanges } from "./read-ranges.ts";
+import { type AlarmRange, readRanges, slicesOf } from "./read-ranges.ts";
 import { stateReason, stateReasonData } from "./state-reason.ts";
 
 /** A stretch of time of which it is not known whether there were data, epoch seconds. */
@@ -28,17 +28,23 @@ export interface RoundContext {
   /** Epoch ms at which the round takes place. */
   readonly now: number;
   readonly unobserved: readonly Unobserved[];
+  /** Is asked between two slices of alarms: what it gives is waited for, so that others have their turn. */
+  readonly pause?: () => Promise<void> | undefined;
 }
 
 /** New statuses of those alarms whose status changes, by name. */
 export async function evaluateRound(entries: readonly AlarmEntry[], context: RoundContext): Promise<Map<string, AlarmStatus>> {
-  const alarms = entries.flatMap(({ alarm }) => (alarm.type === "metric" ? [alarm] : []));
-  const ranges = await readRanges(context.store, alarms, context.end);
+  const statusOf = new Map<MetricAlarm, AlarmStatus>();
+  for (const { alarm, status } of entries) if (alarm.type === "metric") statusOf.set(alarm, status);
   const changed = new Map<string, AlarmStatus>();
-  for (const { alarm, status } of entries) {
-    const range = ranges.get(alarm.name);
-    const next = range && alarm.type === "metric" ? nextStatus(alarm, status, range, context) : undefined;
-    if (next) changed.set(alarm.name, next);
+  for (const slice of slicesOf([...statusOf.keys()])) {
+    const ranges = await readRanges(context.store, slice, context.end);
+    for (const alarm of slice) {
+      const range = ranges.get(alarm.name);
+      const next = range && nextStatus(alarm, statusOf.get(alarm) as AlarmStatus, range, context);
+      if (next) changed.set(alarm.name, next);
+    }
+    await context.pause?.();
   }
   return changed;
 }

@@ -39,13 +39,14 @@ async function readShifted(store: MetricStore, request: ReadRequest, offset: num
 
 /** Neighbouring buckets put together to those of the period. */
 function merged(fine: Columns, periodSeconds: number, offset: number): Columns {
+  if (!fine.spreads) return mergedNumbers(fine, periodSeconds, offset);
   const starts: number[] = [];
   const sets: StatisticSet[] = [];
   for (let i = 0; i < fine.starts.length; i++) {
     const start = Math.floor(((fine.starts[i] as number) - offset) / periodSeconds) * periodSeconds;
     const set = setAt(fine, i);
     const last = sets.length - 1;
-    if (starts.at(-1) === start) sets[last] = both(sets[last] as StatisticSet, set, fine.spreads !== undefined);
+    if (starts.at(-1) === start) sets[last] = both(sets[last] as StatisticSet, set);
     else {
       starts.push(start);
       sets.push(set);
@@ -57,7 +58,41 @@ function merged(fine: Columns, periodSeconds: number, offset: number): Columns {
     sums: Float64Array.from(sets, (set) => set.sum),
     minimums: Float64Array.from(sets, (set) => set.minimum),
     maximums: Float64Array.from(sets, (set) => set.maximum),
-    ...(fine.spreads && { spreads: sets.map((set) => set.spread) }),
+    spreads: sets.map((set) => set.spread),
+  };
+}
+
+/** The same without spreads, number by number: most alarms need no more. */
+function mergedNumbers({ starts, sampleCounts, sums, minimums, maximums }: Columns, periodSeconds: number, offset: number): Columns {
+  const merged = {
+    starts: new Float64Array(starts.length),
+    sampleCounts: new Float64Array(starts.length),
+    sums: new Float64Array(starts.length),
+    minimums: new Float64Array(starts.length),
+    maximums: new Float64Array(starts.length),
+  };
+  let last = -1;
+  for (let i = 0; i < starts.length; i++) {
+    const start = Math.floor(((starts[i] as number) - offset) / periodSeconds) * periodSeconds;
+    const [minimum, maximum] = [minimums[i] as number, maximums[i] as number];
+    if (last < 0 || merged.starts[last] !== start) {
+      merged.starts[++last] = start;
+      merged.minimums[last] = minimum;
+      merged.maximums[last] = maximum;
+    } else {
+      if (minimum < (merged.minimums[last] as number)) merged.minimums[last] = minimum;
+      if (maximum > (merged.maximums[last] as number)) merged.maximums[last] = maximum;
+    }
+    merged.sampleCounts[last] = (merged.sampleCounts[last] as number) + (sampleCounts[i] as number);
+    merged.sums[last] = (merged.sums[last] as number) + (sums[i] as number);
+  }
+  const length = last + 1;
+  return {
+    starts: merged.starts.subarray(0, length),
+    sampleCounts: merged.sampleCounts.subarray(0, length),
+    sums: merged.sums.subarray(0, length),
+    minimums: merged.minimums.subarray(0, length),
+    maximums: merged.maximums.subarray(0, length),
   };
 }
 
@@ -72,8 +107,8 @@ function setAt(columns: Columns, i: number): StatisticSet {
   };
 }
 
-function both(a: StatisticSet, b: StatisticSet, withSpread: boolean): StatisticSet {
-  const spread = withSpread ? mergeSpreads(a, b) : undefined;
+function both(a: StatisticSet, b: StatisticSet): StatisticSet {
+  const spread = mergeSpreads(a, b);
   return {
     sampleCount: a.sampleCount + b.sampleCount,
     sum: a.sum + b.sum,

@@ -44,16 +44,23 @@ export const breaches: Readonly<Record<ComparisonOperator, (value: number, thres
  */
 export function evaluate(rule: AlarmRule, range: readonly (AlarmDatapoint | undefined)[], percentile?: number): Evaluation {
   const { evaluationPeriods, datapointsToAlarm = evaluationPeriods } = rule;
-  const newestFirst = range.toReversed();
-  const considered = newestFirst.filter((point) => point !== undefined).slice(0, evaluationPeriods);
-  const breaching = considered.filter(({ value }) => breaches[rule.comparisonOperator](value, rule.threshold));
+  const isBreaching = breaches[rule.comparisonOperator];
+  const considered: AlarmDatapoint[] = [];
+  const breaching: AlarmDatapoint[] = [];
+  for (let i = range.length - 1; i >= 0 && considered.length < evaluationPeriods; i--) {
+    const point = range[i];
+    if (!point) continue;
+    considered.push(point);
+    if (isBreaching(point.value, rule.threshold)) breaching.push(point);
+  }
   const filled = evaluationPeriods - considered.length;
   const facts = { considered, filled, breaching };
   if (isTooFew(rule, considered, percentile)) return { ...facts, state: undefined };
   if (breaching.length >= datapointsToAlarm) return { ...facts, state: "ALARM" };
   if (filled === 0) return { ...facts, state: "OK" };
-  const oldest = newestFirst.findLastIndex((point) => point !== undefined);
-  return { ...facts, state: withMissing(rule, datapointsToAlarm, facts, oldest + 1) };
+  const oldest = range.findIndex((point) => point !== undefined);
+  const oldestAge = oldest < 0 ? 0 : range.length - oldest;
+  return { ...facts, state: withMissing(rule, datapointsToAlarm, facts, oldestAge) };
 }
 
 /** @param oldestAge of the oldest point there is, in periods; the newest has 1, 0 where there is none */

@@ -63,7 +63,8 @@ export async function select(
   requests: readonly MetricRequest[],
   { now }: SelectOptions,
 ): Promise<readonly SelectedSeries[]> {
-  const wanted = await Promise.all(requests.map((request) => find(store, request)));
+  const known: KnownSeries = new Map();
+  const wanted = await Promise.all(requests.map((request) => find(store, request, known)));
   const readings = new Map<string, Reading>();
   const places = wanted.map(({ request, series }) => series && plan(readings, request, series, now));
   const columns = new Map<Reading, readonly Columns[]>();
@@ -96,8 +97,16 @@ export function tierFor(periodSeconds: number): Tier {
   return tiers.findLast((tier) => periodSeconds % tier.grainSeconds === 0) as Tier;
 }
 
-async function find(store: MetricStore, request: MetricRequest): Promise<Wanted> {
-  const all = await seriesOf(store, request);
+/** What is known of a metric in one go: requests that share their dimensions, as an object, mostly share the metric too. */
+type KnownSeries = Map<readonly Dimension[], { readonly of: MetricRequest; readonly series: Promise<readonly StoredSeries[]> }>;
+
+async function find(store: MetricStore, request: MetricRequest, known: KnownSeries): Promise<Wanted> {
+  let entry = known.get(request.dimensions);
+  if (entry?.of.metricName !== request.metricName || entry.of.namespace !== request.namespace) {
+    entry = { of: request, series: seriesOf(store, request) };
+    known.set(request.dimensions, entry);
+  }
+  const all = await entry.series;
   const series = request.unit === undefined ? all[0] : all.find((candidate) => candidate.unit === request.unit);
   return { request, series, available: all.map((candidate) => candidate.unit) };
 }
