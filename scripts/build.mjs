@@ -1,19 +1,19 @@
-/** Builds everything into dist: the server by tsc, the console by Vite, the third-party notices. `--if-stale` skips a fresh build. */
-import { spawnSync } from "node:child_process";
+/** Builds everything into dist: the server and the console by Vite, the third-party notices. `--if-stale` skips a fresh build. */
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "vite";
 import { writeNotices } from "./notices.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, "dist", ".build-stamp");
-const stamp = stampOf(["src", "console", "scripts", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"]);
+const stamp = stampOf(["src", "console", "scripts", "package.json", "package-lock.json", "tsconfig.json"]);
 
 if (!(process.argv.includes("--if-stale") && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp)) {
   rmSync(join(root, "dist"), { recursive: true, force: true });
-  run("typescript", "tsc", ["-p", "tsconfig.build.json"]);
-  run("vite", "vite", ["build", "--config", "console/vite.config.ts", "--logLevel", "warn"]);
+  await buildServer();
+  await build({ configFile: join(root, "console", "vite.config.ts"), logLevel: "warn" });
   writeNotices(root, join(root, "dist", "THIRD-PARTY-NOTICES.txt"));
   const command = join(root, "dist", "app", "commands", "xkswatch.js");
   chmodSync(command, 0o755);
@@ -47,10 +47,28 @@ function stampOf(entries) {
   return hash.digest("hex");
 }
 
-/** Runs a tool of a package with this very Node. */
-function run(packageName, bin, args) {
-  const manifest = JSON.parse(readFileSync(join(root, "node_modules", packageName, "package.json"), "utf8"));
-  const script = join(root, "node_modules", packageName, typeof manifest.bin === "string" ? manifest.bin : manifest.bin[bin]);
-  const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? 1);
+/**
+ * The server in a few files: Node takes longer to find and load six hundred than it takes to start the product. Packages stay
+ * packages but for those that are many small files themselves. Types are checked elsewhere (`npm test`).
+ */
+async function buildServer() {
+  await build({
+    configFile: false,
+    root,
+    logLevel: "warn",
+    ssr: { noExternal: ["cborg", "commander", "kysely", "snappyjs"] },
+    build: {
+      ssr: true,
+      target: "node20.19",
+      outDir: join(root, "dist"),
+      sourcemap: true,
+      rolldownOptions: {
+        input: Object.fromEntries(
+          ["app/commands/xkswatch", "app/planes/plane-process"].map((name) => [name, join(root, "src", `${name}.ts`)]),
+        ),
+        // In the folder of src/app/places.ts, which looks for other files from where it is.
+        output: { entryFileNames: "[name].js", chunkFileNames: "app/[name]-[hash].js" },
+      },
+    },
+  });
 }

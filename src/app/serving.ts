@@ -26,10 +26,16 @@ export async function startServing(asked: Configuration, { withProxy, log }: { w
   const paths = pathsIn(given.dataDirectory);
   const supervisor = new Supervisor(log);
   try {
-    const proxyPort = withProxy ? await supervisor.start("proxy", given) : undefined;
     const configuration = withProxy ? { ...given, trustedCaFiles: [...given.trustedCaFiles, `${paths.proxyDirectory}/ca.pem`] } : given;
-    await supervisor.start("management-plane", configuration);
-    await Promise.all(Array.from({ length: configuration.dataPlanes }, () => supervisor.start("data-plane", configuration)));
+    // Side by side; a data plane waits for its directory by itself. It reads the proxy's certificate authority as it starts.
+    const proxyStarts = withProxy ? supervisor.start("proxy", given) : Promise.resolve(undefined);
+    const [proxyPort] = await Promise.all([
+      proxyStarts,
+      supervisor.start("management-plane", configuration),
+      proxyStarts.then(() =>
+        Promise.all(Array.from({ length: configuration.dataPlanes }, () => supervisor.start("data-plane", configuration))),
+      ),
+    ]);
     return {
       configuration,
       address: addressOf(configuration),

@@ -4,14 +4,11 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import cluster, { type Worker } from "node:cluster";
-import { fileURLToPath } from "node:url";
 import type { Log } from "../lib/log.ts";
 import type { Configuration } from "./configuration.ts";
+import { planeEntry } from "./places.ts";
 import type { FromPlane, FromSupervisor, PlaneName } from "./planes/plane-messages.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** The same ending as this file: `.js` when built, `.ts` in development. */
-const planeEntry = fileURLToPath(new URL(`./planes/plane-process${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url));
 
 /** A process under the supervisor, whichever way it was started. */
 interface Child {
@@ -38,12 +35,18 @@ export class Supervisor {
     this.#log = log;
     // Workers accept for themselves: no hop through this process on the crypto path.
     cluster.schedulingPolicy = cluster.SCHED_NONE;
-    cluster.setupPrimary({ exec: planeEntry, execArgv: [...process.execArgv, youngGeneration] });
+    cluster.setupPrimary({ exec: planeEntry, args: ["data-plane"], execArgv: [...process.execArgv, youngGeneration] });
   }
 
   /** Starts one process of a kind and resolves with the port it serves, when it is ready. @throws UsageError if it refuses */
   async start(plane: PlaneName, configuration: Configuration): Promise<number | undefined> {
-    const ward = new Ward(plane, plane === "data-plane" ? startInCluster : startAlone, configuration, this.#log, () => this.#stopping);
+    const ward = new Ward(
+      plane,
+      plane === "data-plane" ? startInCluster : () => startAlone(plane),
+      configuration,
+      this.#log,
+      () => this.#stopping,
+    );
     this.#wards.push(ward);
     return ward.start();
   }
@@ -110,7 +113,7 @@ class Ward {
     let refusal: string | undefined;
     let ready = false;
     child.onMessage((message) => {
-      if (message.type === "waiting") child.send({ type: "start", plane: this.plane, configuration: this.#configuration });
+      if (message.type === "waiting") child.send({ type: "start", configuration: this.#configuration });
       else if (message.type === "refused") refusal = message.message;
       else {
         ready = true;
@@ -141,8 +144,8 @@ class Ward {
   }
 }
 
-function startAlone(): Child {
-  const child: ChildProcess = fork(planeEntry, { serialization: "advanced" });
+function startAlone(plane: PlaneName): Child {
+  const child: ChildProcess = fork(planeEntry, [plane], { serialization: "advanced" });
   return {
     pid: child.pid,
     send: (message) => void (child.connected && child.send(message)),

@@ -1,5 +1,5 @@
 /** Mail over SMTP. */
-import { createTransport } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import type { Mail, Mailer } from "./notifier.ts";
 
 export interface MailSettings {
@@ -19,12 +19,19 @@ export function createMailer(settings: MailSettings | undefined): Mailer & { clo
     };
     return Object.assign(refuse, { close: () => undefined });
   }
-  const transport = createTransport(settings.url, { from: settings.from });
-  const options = transport.options as { connectionTimeout?: number; greetingTimeout?: number; socketTimeout?: number };
-  Object.assign(options, { connectionTimeout: timeLimitMs, greetingTimeout: timeLimitMs, socketTimeout: timeLimitMs });
+  let transport: Transporter | undefined;
   const domain = settings.from.replace(/^.*@/, "").replace(/>$/, "");
   const send = async ({ to, subject, text, messageId }: Mail): Promise<void> => {
+    transport ??= await openTransport(settings);
     await transport.sendMail({ to: [...to], subject: subject.replaceAll(/[\r\n]+/g, " "), text, messageId: `<${messageId}@${domain}>` });
   };
-  return Object.assign(send, { close: () => transport.close() });
+  return Object.assign(send, { close: () => transport?.close() });
+}
+
+/** The library is loaded with the first mail: few installations send any. */
+async function openTransport({ url, from }: MailSettings): Promise<Transporter> {
+  const { createTransport } = await import("nodemailer");
+  const transport = createTransport(url, { from });
+  Object.assign(transport.options, { connectionTimeout: timeLimitMs, greetingTimeout: timeLimitMs, socketTimeout: timeLimitMs });
+  return transport;
 }

@@ -1,5 +1,5 @@
 /** Posting to HTTP targets: bounded in time and size, no redirects, and into private networks only where that is allowed. */
-import { Agent, request } from "undici";
+import type { Agent } from "undici";
 import type { Clock } from "../../lib/clock.ts";
 import { publicLookup, refuseLiteral } from "./private-addresses.ts";
 
@@ -26,15 +26,18 @@ export function createPoster({
   readonly allowPrivate: boolean;
 }): Poster & { close(): Promise<void> } {
   const settings = { keepAliveTimeout: 1000, pipelining: 1, connections: 4 };
-  const anywhere = new Agent(settings);
-  const publicOnly = new Agent({ ...settings, connect: { lookup: publicLookup } });
+  let agents: { readonly anywhere: Agent; readonly publicOnly: Agent } | undefined;
   const post: Poster = async ({ url, headers, body, trusted }) => {
     const free = trusted || allowPrivate;
     if (!free) refuseLiteral(url);
+    // Loaded when there is something to post: it takes longer than the rest of the start.
+    const { Agent, request } = await import("undici");
+    agents ??= { anywhere: new Agent(settings), publicOnly: new Agent({ ...settings, connect: { lookup: publicLookup } }) };
+    const dispatcher = free ? agents.anywhere : agents.publicOnly;
     const stop = new AbortController();
     const timer = clock.after(timeLimitMs, () => stop.abort(new Error(`no answer within ${timeLimitMs / 1000} seconds`)));
     try {
-      const answer = await request(url, { method: "POST", headers, body, dispatcher: free ? anywhere : publicOnly, signal: stop.signal });
+      const answer = await request(url, { method: "POST", headers, body, dispatcher, signal: stop.signal });
       if (answer.statusCode >= 200 && answer.statusCode < 300) return await answer.body.dump({ limit: 65_536 });
       throw new Error(`the target answered with status ${answer.statusCode}: ${await beginningOf(answer.body)}`);
     } finally {
@@ -43,7 +46,7 @@ export function createPoster({
   };
   return Object.assign(post, {
     async close() {
-      await Promise.all([anywhere.destroy(), publicOnly.destroy()]);
+      await Promise.all([agents?.anywhere.destroy(), agents?.publicOnly.destroy()]);
     },
   });
 }

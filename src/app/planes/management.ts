@@ -2,7 +2,6 @@
  * What the management plane is made of, without its sockets: stores, services, doors. The short commands use the same over a
  * data folder that nothing serves from.
  */
-import { fileURLToPath } from "node:url";
 import { createAuthenticate } from "../../aws/authentication.ts";
 import { createDispatch, speaksAwsApi } from "../../aws/dispatch.ts";
 import type { Caller } from "../../aws/caller.ts";
@@ -23,6 +22,7 @@ import { createWebService } from "../../web/service.ts";
 import { createSessionDoor } from "../../web/session-door.ts";
 import { createStaticFiles } from "../../web/static-files.ts";
 import type { WebContext } from "../../web/web-context.ts";
+import { consoleDirectory } from "../places.ts";
 import { addressOf, type Configuration } from "../configuration.ts";
 import { ensureFirstAccessKey } from "../first-access-key.ts";
 import { productVersion } from "../product-version.ts";
@@ -54,8 +54,6 @@ export interface ManagementOptions {
   readonly directory: MutableDirectory;
   readonly dataPlanes: DataPlanes;
 }
-
-const consoleDirectory = fileURLToPath(new URL("../../console", import.meta.url));
 
 /** Opens the stores and the directory that everything else stands on. @throws UsageError */
 export async function openState(

@@ -3,9 +3,7 @@ import type { Configuration } from "../configuration.ts";
 
 export type PlaneName = "data-plane" | "management-plane" | "proxy";
 
-export type FromSupervisor =
-  | { readonly type: "start"; readonly plane: PlaneName; readonly configuration: Configuration }
-  | { readonly type: "stop" };
+export type FromSupervisor = { readonly type: "start"; readonly configuration: Configuration } | { readonly type: "stop" };
 
 export type FromPlane =
   /** It listens now: what is said before would be lost. */

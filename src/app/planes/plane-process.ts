@@ -1,23 +1,27 @@
 /**
- * The entry of every process under the supervisor: waits to be told what it is, runs it, stops it cleanly when told or when
- * the supervisor is gone.
+ * The entry of every process under the supervisor: loads the plane that its argument names and no other, waits for its
+ * configuration, runs it, stops it cleanly when told or when the supervisor is gone.
  */
 import { systemClock } from "../../lib/clock.ts";
 import { createLog } from "../../lib/log.ts";
 import { UsageError } from "../usage-error.ts";
-import { startDataPlane } from "./data-plane.ts";
-import { startManagementPlane } from "./management-plane.ts";
 import type { FromPlane, FromSupervisor, PlaneName, RunningPlane } from "./plane-messages.ts";
-import { startProxyProcess } from "./proxy-process.ts";
 
-const starters = { "data-plane": startDataPlane, "management-plane": startManagementPlane, proxy: startProxyProcess } as const;
+const loaders = {
+  "data-plane": async () => (await import("./data-plane.ts")).startDataPlane,
+  "management-plane": async () => (await import("./management-plane.ts")).startManagementPlane,
+  proxy: async () => (await import("./proxy-process.ts")).startProxyProcess,
+} as const;
 
-let running: Promise<RunningPlane> | undefined;
+const plane = process.argv[2] as PlaneName;
+const loading = loaders[plane]();
+let started = false;
+let running: RunningPlane | undefined;
 let stopping = false;
 
 process.on("message", (message: FromSupervisor) => {
   if (message.type === "stop") void stop();
-  else if (!running) void start(message.plane, message);
+  else if (!started) void start(message);
 });
 process.on("disconnect", () => void stop());
 // A terminal's Ctrl-C reaches the whole group: the supervisor decides the order.
@@ -25,14 +29,16 @@ process.on("SIGINT", () => {});
 process.on("SIGTERM", () => void stop());
 // Whatever is written is for this user alone.
 process.umask(0o077);
+process.title = `xkswatch ${plane}`;
 tell({ type: "waiting" });
 
-async function start(plane: PlaneName, { configuration }: Extract<FromSupervisor, { type: "start" }>): Promise<void> {
-  process.title = `xkswatch ${plane}`;
+async function start({ configuration }: Extract<FromSupervisor, { type: "start" }>): Promise<void> {
+  started = true;
   const log = createLog({ level: configuration.logLevel }).child({ plane });
   try {
-    running = starters[plane](configuration, systemClock, log);
-    const { port } = await running;
+    const startPlane = await loading;
+    running = await startPlane(configuration, systemClock, log);
+    const { port } = running;
     tell({ type: "ready", ...(port !== undefined && { port }) });
   } catch (error) {
     const refused = error instanceof UsageError;
@@ -47,8 +53,8 @@ async function stop(): Promise<void> {
   stopping = true;
   // Whatever hangs, the promise of five seconds holds.
   setTimeout(() => process.exit(1), 4500).unref();
-  const plane = await running?.catch(() => undefined);
-  await plane?.stop();
+  // What has not begun to serve has nothing to finish.
+  await running?.stop();
   process.exit(0);
 }
 
