@@ -82,8 +82,8 @@ ${rows.join("\n")}
 
 function faultsPage(): string {
   const rows = Object.entries<FaultKind>(faultKinds).map(
-    ([kind, { sentence, needs = [], operations }]) =>
-      `| \`${kind}\` | ${sentence} | ${needs.map((one) => `\`${one}\``).join(" ")} | ${operations?.join(", ") ?? "all"} |`,
+    ([kind, { sentence, needs = [], operations, onConnections }]) =>
+      `| \`${kind}\` | ${sentence} | ${needs.map((one) => `\`${one}\``).join(" ")} | ${onConnections ? "connections" : (operations?.join(", ") ?? "all")} |`,
   );
   return `# Faults of the bundled XKS proxy
 ${notice}
@@ -92,7 +92,9 @@ ${notice}
     { "faults": [ { "kind": "delay", "delayMs": 300, "operation": "Encrypt", "probability": 0.2 },
                   { "kind": "error", "errorName": "ThrottlingException", "prefix": "/demo", "count": 50 } ] }
 
-Any fault may be narrowed by \`prefix\`, \`operation\` (an XksOperation), \`externalKeyId\`, \`probability\` (0 to 1) and \`count\`. Several may act on one request, in the file's order.
+Any fault may be narrowed by \`prefix\`, \`operation\` (an XksOperation), \`externalKeyId\`, \`probability\` (0 to 1), \`count\`, and \`seconds\` (since the file was written). Several may act on one request, in the file's order. \`xkswatch faults '[…]'\` writes the file, \`xkswatch faults none\` ends them all.
+
+Faults of connections know nothing of what will be asked: for them probability and count are of connections. While one is set, every answer ends its connection, so that clients come back and see it.
 
 | kind | what the proxy does | needs | operations |
 |---|---|---|---|

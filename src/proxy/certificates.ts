@@ -61,7 +61,8 @@ export async function currentServerCertificate(dataDir: string, names: readonly 
   return { ...leaf, caPem, validTo: endOf(leaf) };
 }
 
-async function currentAuthority(dataDir: string, clock: Clock): Promise<KeyPairPem> {
+/** The private CA: the one on disk, or a fresh one where there is none or it soon expires. */
+export async function currentAuthority(dataDir: string, clock: Clock): Promise<KeyPairPem> {
   const files = { certificate: authorityPath(dataDir), key: join(dataDir, "ca-key.pem") };
   const kept = readPair(files);
   if (kept && endOf(kept) > clock.now() + serverDays * dayMs) return kept;

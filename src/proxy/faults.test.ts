@@ -1,6 +1,9 @@
+import { connect } from "node:tls";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ManualClock } from "../lib/clock.ts";
 import { xksErrors } from "../xks/errors.ts";
 import { ciphertextDataIntegrityValue } from "../xks/integrity.ts";
+import { type CertificateFaultName, certificateFaultNames } from "./faults/certificates.ts";
 import { type Fault, setFaults } from "./faults/fault-file.ts";
 import { type FaultKindName, faultKindNames } from "./faults/fault-kinds.ts";
 import { type Answer, ProxyUnderTest } from "./proxy-under-test.fixture.ts";
@@ -32,8 +35,24 @@ const endsWithin = async (call: Promise<unknown>, ms: number) =>
     new Promise((resolve) => setTimeout(() => resolve("waiting"), ms)),
   ]);
 
+/** A connection that trusts the proxy's CA: its certificate, or why there is none. */
+const handshake = (ca = under.proxy.caPem) =>
+  new Promise<{ readonly code?: string; readonly daysLeft?: number }>((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port: under.proxy.port, servername: "localhost", ca });
+    socket.on("secureConnect", () => {
+      const daysLeft = (Date.parse(socket.getPeerCertificate().valid_to) - Date.now()) / 86_400_000;
+      socket.destroy();
+      resolve({ daysLeft });
+    });
+    socket.on("error", (error: NodeJS.ErrnoException) => resolve({ code: error.code ?? error.message }));
+  });
+
 /** What a client sees of each kind: one line a kind, so that a new kind without a line does not compile. */
 const effects: Record<FaultKindName, { readonly fault?: Partial<Fault>; check(): Promise<void> }> = {
+  certificate: {
+    fault: { certificate: "expired" },
+    check: async () => expect(await handshake()).toMatchObject({ code: "CERT_HAS_EXPIRED" }),
+  },
   delay: {
     fault: { delayMs: 120 },
     check: async () => {
@@ -92,6 +111,52 @@ describe("faults", () => {
     expect(isIntact(await under.call())).toBe(true);
   });
 
+  const codes: Record<CertificateFaultName, string | undefined> = {
+    expired: "CERT_HAS_EXPIRED",
+    "not-yet-valid": "CERT_NOT_YET_VALID",
+    "expires-soon": undefined,
+    "wrong-name": "ERR_TLS_CERT_ALTNAME_INVALID",
+    "unknown-authority": "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "self-signed": "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "bad-signature": "CERT_SIGNATURE_FAILURE",
+    "wrong-purpose": "INVALID_PURPOSE",
+  };
+
+  it.each(certificateFaultNames)("show a certificate that is %s", async (certificate) => {
+    setFaults(under.folder, [{ kind: "certificate", certificate }]);
+    const { code, daysLeft } = await handshake();
+    expect(code).toBe(codes[certificate]);
+    if (code === undefined) expect(daysLeft).toBeCloseTo(5, 0);
+  });
+
+  it("show another certificate to new connections until they have struck often enough, and end those that stand", async () => {
+    expect((await under.call()).headers.connection).toBe("keep-alive");
+    setFaults(under.folder, [{ kind: "certificate", certificate: "wrong-name", count: 2 }]);
+    expect(await under.call()).toMatchObject({ status: 200, headers: { connection: "close" } });
+    await expect(under.call()).rejects.toMatchObject({ code: "ERR_TLS_CERT_ALTNAME_INVALID" });
+    expect((await handshake()).code).toBe("ERR_TLS_CERT_ALTNAME_INVALID");
+    expect((await handshake()).daysLeft).toBeGreaterThan(80);
+    expect((await under.call()).headers.connection).toBe("keep-alive");
+  });
+
+  it("answer on a connection with another certificate too", async () => {
+    setFaults(under.folder, [
+      { kind: "certificate", certificate: "expires-soon" },
+      { kind: "error", errorName: "ThrottlingException", count: 1 },
+    ]);
+    expect([(await under.call()).status, (await under.call()).status]).toEqual([429, 200]);
+  });
+
+  it("end after their time", async () => {
+    const clock = new ManualClock(Date.now());
+    const timed = await ProxyUnderTest.start({ faults: true, clock });
+    setFaults(timed.folder, [{ kind: "error", errorName: "ThrottlingException", seconds: 60 }]);
+    expect((await timed.call()).status).toBe(429);
+    await clock.advance(61_000);
+    expect((await timed.call({}, clock)).status).toBe(200);
+    await timed.close();
+  });
+
   it("act on what they name and as often as they say", async () => {
     const error = { kind: "error", errorName: "ThrottlingException" } as const;
     setFaults(under.folder, [{ ...error, operation: "Encrypt", prefix: "/demo", count: 2 }]);
@@ -128,6 +193,8 @@ describe("faults", () => {
   it.each([
     [{ kind: "delay" }, 'of kind "delay" needs delayMs'],
     [{ kind: "melt" }, "kind must be"],
+    [{ kind: "certificate" }, 'of kind "certificate" needs certificate'],
+    [{ kind: "certificate", certificate: "expired", operation: "Encrypt" }, "leave operation out"],
     [{ kind: "hang", probability: 2 }, "probability must be a number from 0 to 1"],
     [{ kind: "hang", often: true }, 'unknown member "often"'],
   ])("refuses %j", (fault, complaint) => {

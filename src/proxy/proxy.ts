@@ -70,12 +70,13 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const xks = xksServer({ keyStore: (uriPath) => keyStores.find(uriPath), clock, ended });
   const works = (): Promise<boolean> => managers.works();
   let certificate = await serverCertificate(dataDir, live.current.tls, clock);
+  const faults = options.faults === true && new Faults({ dataDir, names: () => live.current.tls.names, clock, log });
   const listener = await TlsListener.start({
     host: options.host,
     port: options.port,
     tls: tlsOptions(certificate, live.current.tls),
     door: frontDoor({ xks, works, listener: () => listener, limit: () => live.current.requestsInFlight }),
-    ...(options.faults === true && { respond: new Faults(dataDir, clock, log).respond }),
+    ...(faults && { respond: faults.respond, otherCertificate: faults.certificate }),
     ...(live.current.tls.clients && { clientSubjects: () => live.current.tls.clients?.subjects ?? [] }),
     refused: (reason, remoteAddress) => log.warn({ reason, remoteAddress }, "connection refused"),
     clock,

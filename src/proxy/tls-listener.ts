@@ -4,34 +4,22 @@
  * on at a time is limited, and stopping lets those under way end.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createServer, type Server, type ServerOptions } from "node:https";
+import type { Server, ServerOptions } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Clock, Timer } from "../lib/clock.ts";
 import type { ApiRequest, ApiResponse, Door } from "../lib/door.ts";
 import { DirectConnection, type DirectConnectionHost } from "./direct-connection.ts";
+import type { KeyPairPem } from "./certificates/issue.ts";
 import { maximumBodyBytes } from "../xks/server.ts";
+import { type ClientSubjectOptions, subjectFits } from "./client-subject.ts";
+import { everyTls, keepAliveMs, newServer, requestMs } from "./https-server.ts";
 import { listen } from "./listen.ts";
 
-/** Longer than the 4 s for which the KMS side keeps an idle connection, so that it is never us who close under a request. */
-const keepAliveMs = 65_000;
-/** A request must have arrived in this time. */
-const requestMs = 15_000;
 /** How often connections are looked at for being idle or slow for too long. */
 const sweepMs = 1_000;
 /** How long requests under way may take to end when the proxy stops. */
 const drainMs = 3_000;
-
-/** The suites of the specification (API content type), and their 128-bit and RSA-less relatives for other clients. */
-export const cipherSuites = [
-  "TLS_AES_256_GCM_SHA384",
-  "TLS_CHACHA20_POLY1305_SHA256",
-  "TLS_AES_128_GCM_SHA256",
-  "ECDHE-ECDSA-AES256-GCM-SHA384",
-  "ECDHE-RSA-AES256-GCM-SHA384",
-  "ECDHE-ECDSA-CHACHA20-POLY1305",
-  "ECDHE-RSA-CHACHA20-POLY1305",
-].join(":");
 
 /** What can be done to a connection below HTTP and TLS. */
 export interface Connection {
@@ -49,16 +37,14 @@ export type Respond = (
   connection: () => Connection,
 ) => Promise<void>;
 
-export interface TlsListenerOptions {
+export interface TlsListenerOptions extends ClientSubjectOptions {
   readonly host: string;
   readonly port: number;
   readonly tls: ServerOptions;
   readonly door: Door;
   readonly respond?: Respond;
-  /** Mutual TLS: the subjects that clients may have now. Their CA stands in `tls`. */
-  readonly clientSubjects?: () => readonly string[];
-  /** Told of clients that were turned away before they could ask. */
-  readonly refused?: (reason: string, remoteAddress: string) => void;
+  /** Asked for each new connection: a certificate to show instead of the one in `tls`. */
+  readonly otherCertificate?: () => Promise<KeyPairPem | undefined>;
   readonly clock: Clock;
 }
 
@@ -69,6 +55,8 @@ export class TlsListener {
   readonly #clock: Clock;
   readonly #direct = new Set<DirectConnection>();
   readonly #sweeper: Timer;
+  readonly #diverting: boolean;
+  #tls: ServerOptions;
   #writes: (() => void)[] = [];
   #httpDate = { at: -Infinity, text: "" };
   /** The TCP sockets below TLS, by the peer's address and port. */
@@ -77,8 +65,10 @@ export class TlsListener {
   #draining = false;
   #idle: (() => void) | undefined;
 
-  private constructor(server: Server, { door, respond = respondPlainly, clock }: TlsListenerOptions) {
+  private constructor(server: Server, { tls, door, respond = respondPlainly, otherCertificate, clock }: TlsListenerOptions) {
     this.#server = server;
+    this.#tls = tls;
+    this.#diverting = otherCertificate !== undefined;
     this.#door = door;
     this.#respond = respond;
     this.#clock = clock;
@@ -87,14 +77,11 @@ export class TlsListener {
 
   /** @throws ProxyStartError that names address and fix */
   static async start(options: TlsListenerOptions): Promise<TlsListener> {
-    const server = createServer({ minVersion: "TLSv1.2", ciphers: cipherSuites, honorCipherOrder: true, ...options.tls });
-    server.keepAliveTimeout = keepAliveMs;
-    server.headersTimeout = requestMs;
-    server.requestTimeout = requestMs;
+    const server = newServer(options.tls);
     const listener = new TlsListener(server, options);
-    server.on("request", (message: IncomingMessage, response: ServerResponse) => listener.#receive(message, response));
-    listener.#interpose(options);
-    server.on("connection", (socket: Socket) => listener.#accept(socket));
+    listener.#equip(server, options);
+    if (options.otherCertificate) listener.#divert(options, options.otherCertificate);
+    server.prependListener("connection", (socket: Socket) => listener.#accept(socket));
     await listen(server, options.host, options.port);
     return listener;
   }
@@ -114,7 +101,8 @@ export class TlsListener {
 
   /** New connections use another certificate; those that stand are not touched. */
   setCertificate(tls: ServerOptions): void {
-    this.#server.setSecureContext({ minVersion: "TLSv1.2", ciphers: cipherSuites, honorCipherOrder: true, ...tls });
+    this.#tls = tls;
+    this.#server.setSecureContext({ ...everyTls, ...tls });
   }
 
   /** Takes no new connections, lets requests under way end for three seconds, then cuts what is left. */
@@ -127,17 +115,43 @@ export class TlsListener {
     await this.#untilIdle();
     this.#server.closeAllConnections();
     for (const connection of this.#direct) connection.close();
+    // Connections with another certificate belong to no server that could be asked to close them.
+    if (this.#diverting) for (const socket of this.#sockets.values()) socket.destroySoon();
     await closed;
   }
 
-  /** Puts itself between a finished handshake and node:https, which is the server's own listener for it. */
-  #interpose(options: TlsListenerOptions): void {
-    const takeOver = this.#server.listeners("secureConnection") as ((socket: TLSSocket) => void)[];
-    this.#server.removeAllListeners("secureConnection");
-    const host = this.#hostFor((socket) => {
-      for (const listener of takeOver) listener.call(this.#server, socket);
+  #equip(server: Server, options: TlsListenerOptions): void {
+    server.on("request", (message: IncomingMessage, response: ServerResponse) => this.#receive(message, response));
+    this.#interpose(server, options);
+  }
+
+  /** Gives some connections to a server with another certificate, before anything was read from them. */
+  #divert(options: TlsListenerOptions, otherCertificate: () => Promise<KeyPairPem | undefined>): void {
+    const begin = this.#server.listeners("connection") as ((socket: Socket) => void)[];
+    this.#server.removeAllListeners("connection");
+    this.#server.on("connection", (socket: Socket) => {
+      void otherCertificate().then((other) => {
+        if (socket.destroyed) return;
+        if (!other) {
+          for (const listener of begin) listener.call(this.#server, socket);
+          return;
+        }
+        const server = newServer({ ...this.#tls, cert: other.certificatePem, key: other.keyPem });
+        this.#equip(server, options);
+        server.on("tlsClientError", () => socket.destroy());
+        server.emit("connection", socket);
+      });
     });
-    this.#server.on("secureConnection", (socket) => {
+  }
+
+  /** Puts itself between a finished handshake and node:https, which is the server's own listener for it. */
+  #interpose(server: Server, options: TlsListenerOptions): void {
+    const takeOver = server.listeners("secureConnection") as ((socket: TLSSocket) => void)[];
+    server.removeAllListeners("secureConnection");
+    const host = this.#hostFor((socket) => {
+      for (const listener of takeOver) listener.call(server, socket);
+    });
+    server.on("secureConnection", (socket) => {
       if (!subjectFits(socket, options)) return;
       // Faults act on node:http's answers.
       if (options.respond) return host.handOver(socket);
@@ -259,21 +273,6 @@ export class TlsListener {
       this.#ended();
     }
   }
-}
-
-/**
- * Mutual TLS: whether the client is one of those that may ask; else its connection ends before a byte of it is read. The
- * specification wants the handshake itself to end there. Node lets OpenSSL finish every handshake and tells the client's
- * certificate afterwards, so no alert can be sent; with TLS 1.3 a client could not tell either, since its handshake is done
- * before the server has seen its certificate.
- */
-function subjectFits(socket: TLSSocket, { clientSubjects, refused }: TlsListenerOptions): boolean {
-  if (!clientSubjects) return true;
-  const subject = socket.getPeerCertificate()?.subject?.CN;
-  if (typeof subject === "string" && clientSubjects().includes(subject)) return true;
-  refused?.(`client certificate of ${subject === undefined ? "no subject" : String(subject)}`, socket.remoteAddress ?? "");
-  socket.destroy();
-  return false;
 }
 
 const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;

@@ -50,18 +50,21 @@ export interface LeafRequest {
   readonly serialNumber: string;
 }
 
-/** A certificate signed by the CA, with a key of its own. */
-export async function issueLeaf(authority: KeyPairPem, request: LeafRequest): Promise<KeyPairPem> {
+/** A certificate signed by the CA, with a key of its own. @param authority absent: it signs itself */
+export async function issueLeaf(authority: KeyPairPem | undefined, request: LeafRequest): Promise<KeyPairPem> {
   const x509 = await library();
-  const issuer = new x509.X509Certificate(authority.certificatePem);
-  const signingKey = await crypto.subtle.importKey("pkcs8", x509.PemConverter.decodeFirst(authority.keyPem), keyAlgorithm, false, ["sign"]);
+  const issuer = authority && new x509.X509Certificate(authority.certificatePem);
   const keys = await crypto.subtle.generateKey(keyAlgorithm, true, ["sign", "verify"]);
+  const signingKey = authority
+    ? await crypto.subtle.importKey("pkcs8", x509.PemConverter.decodeFirst(authority.keyPem), keyAlgorithm, false, ["sign"])
+    : keys.privateKey;
+  const subject = new x509.Name([{ CN: [request.commonName] }]).toString();
   const usage = request.purpose === "server" ? x509.ExtendedKeyUsage.serverAuth : x509.ExtendedKeyUsage.clientAuth;
   const names = request.names.map((value) => ({ type: isIP(value) ? ("ip" as const) : ("dns" as const), value }));
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: request.serialNumber,
-    subject: [{ CN: [request.commonName] }],
-    issuer: issuer.subject,
+    subject,
+    issuer: issuer?.subject ?? subject,
     notBefore: new Date(request.validity.from),
     notAfter: new Date(request.validity.to),
     signingAlgorithm: keyAlgorithm,
@@ -72,7 +75,7 @@ export async function issueLeaf(authority: KeyPairPem, request: LeafRequest): Pr
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([usage]),
       ...(names.length > 0 ? [new x509.SubjectAlternativeNameExtension(names)] : []),
-      await x509.AuthorityKeyIdentifierExtension.create(issuer),
+      ...(issuer ? [await x509.AuthorityKeyIdentifierExtension.create(issuer)] : []),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });

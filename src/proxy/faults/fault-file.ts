@@ -9,6 +9,7 @@ import { xksErrorNames } from "../../xks/errors.ts";
 import { healthStatuses } from "../../xks/operations.ts";
 import { Section } from "../configuration/section.ts";
 import { makePrivateFolder, readIfPresent, writePrivateFile } from "../private-files.ts";
+import { certificateFaultNames } from "./certificates.ts";
 import { type FaultKindName, faultKindNames, faultKinds, type FaultSettings } from "./fault-kinds.ts";
 
 /** One fault: what happens, to which requests, how often. */
@@ -22,6 +23,8 @@ export interface Fault extends FaultSettings {
   readonly probability?: number;
   /** Ends after so many; by default never. */
   readonly count?: number;
+  /** Ends so long after the file was written; by default never. */
+  readonly seconds?: number;
 }
 
 export const faultPath = (dataDir: string): string => join(dataDir, "faults.json");
@@ -46,6 +49,11 @@ export function faultMark(dataDir: string): string {
   return stat ? `${stat.ino} ${stat.mtimeMs}` : "absent";
 }
 
+/** When the file was written, epoch ms. */
+export function faultsWrittenAt(dataDir: string): number | undefined {
+  return statSync(faultPath(dataDir), { throwIfNoEntry: false })?.mtimeMs;
+}
+
 function parseFaults(path: string, text: string): readonly Fault[] {
   return Section.parse(path, text).members("faults").faults.list(0, 100).map(readFault);
 }
@@ -62,9 +70,15 @@ function readFault(section: Section): Fault {
     "errorName",
     "status",
     "healthStatuses",
+    "certificate",
+    "seconds",
   );
   const kind = members.kind.oneOf(...faultKindNames);
   for (const needed of faultKinds[kind].needs ?? []) if (!members[needed].present) throw section.wrong(`of kind "${kind}" needs ${needed}`);
+  if (faultKinds[kind].onConnections) {
+    const narrow = (["prefix", "operation", "externalKeyId"] as const).find((name) => members[name].present);
+    if (narrow) throw section.wrong(`of kind "${kind}" acts on connections, whatever is asked on them: leave ${narrow} out`);
+  }
   return {
     kind,
     ...(members.prefix.present && { prefix: members.prefix.text("a path prefix", /^[^]*$/) }),
@@ -72,6 +86,8 @@ function readFault(section: Section): Fault {
     ...(members.externalKeyId.present && { externalKeyId: members.externalKeyId.text() }),
     ...(members.probability.present && { probability: members.probability.number(0, 1) }),
     ...(members.count.present && { count: members.count.integer(1, 1_000_000_000) }),
+    ...(members.seconds.present && { seconds: members.seconds.number(0, 31_536_000) }),
+    ...(members.certificate.present && { certificate: members.certificate.oneOf(...certificateFaultNames) }),
     ...(members.delayMs.present && { delayMs: members.delayMs.integer(0, 3_600_000) }),
     ...(members.errorName.present && { errorName: members.errorName.oneOf(...xksErrorNames) }),
     ...(members.status.present && { status: members.status.integer(200, 599) }),

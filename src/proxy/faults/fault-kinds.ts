@@ -1,13 +1,14 @@
 /**
- * The kinds of faults that the proxy can be told to have, one line each. A fault acts at one of three places: on the request
- * (`before`: it may be kept, delayed or answered otherwise), on the true answer (`alter`), or on how the answer goes onto the
- * wire (`send`).
+ * The kinds of faults that the proxy can be told to have, one line each. A fault acts at one of four places: on the connection,
+ * before its TLS handshake (`onConnections`), on the request (`before`: it may be kept, delayed or answered otherwise), on the
+ * true answer (`alter`), or on how the answer goes onto the wire (`send`).
  */
 import type { ApiResponse } from "../../lib/door.ts";
 import type { XksOperation } from "../../model/xks-operation.ts";
 import { type XksErrorName, XksProxyError } from "../../xks/errors.ts";
 import { healthStatuses } from "../../xks/operations.ts";
 import { errorAnswer } from "../../xks/server/answers.ts";
+import { type CertificateFaultName, certificateFaults } from "./certificates.ts";
 import type { Wire } from "./wire.ts";
 
 /** What a fault may be told beside its kind; which of them counts for a kind stands in the kind's sentence. */
@@ -18,6 +19,7 @@ export interface FaultSettings {
   readonly status?: number;
   /** Health statuses of the key manager instances, one each. */
   readonly healthStatuses?: readonly (typeof healthStatuses)[number][];
+  readonly certificate?: CertificateFaultName;
 }
 
 export interface FaultKind {
@@ -26,6 +28,8 @@ export interface FaultKind {
   readonly needs?: readonly (keyof FaultSettings)[];
   /** Operations that it can act on; absent: all. */
   readonly operations?: readonly XksOperation[];
+  /** It acts on new connections, before anybody knows what will be asked on them. */
+  readonly onConnections?: true;
   /** Resolves with an answer to give instead of the true one, or with nothing to go on. `gone` means: there is no answer. */
   before?(wire: Wire, settings: FaultSettings): Promise<ApiResponse | "gone" | undefined>;
   /** Changes the body of a successful answer. */
@@ -40,7 +44,16 @@ const defaultDripMs = 100;
 const htmlPage = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n";
 const crypto: readonly XksOperation[] = ["Encrypt", "Decrypt"];
 
+const certificateSentence = Object.entries(certificateFaults)
+  .map(([name, { sentence }]) => `\`${name}\` (${sentence})`)
+  .join(", ");
+
 const kinds = {
+  certificate: {
+    sentence: `shows another certificate on new connections: ${certificateSentence}`,
+    needs: ["certificate"],
+    onConnections: true,
+  },
   delay: {
     sentence: "waits delayMs before it works on the request",
     needs: ["delayMs"],
