@@ -150,7 +150,8 @@ function rangeOf(window: Window, alarm: MetricAlarm, found: Values & { readonly 
   const { periodSeconds } = alarm;
   const first = startOf(window, alarm);
   const length = evaluationRange(alarm.evaluationPeriods);
-  const points = new Array<AlarmDatapoint | undefined>(length).fill(undefined);
+  const points: (AlarmDatapoint | undefined)[] = [];
+  while (points.length < length) points.push(undefined);
   for (let i = 0; i < found.timestamps.length; i++) {
     const start = found.timestamps[i] as number;
     const place = (start - first) / periodSeconds;

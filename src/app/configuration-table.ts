@@ -2,6 +2,7 @@
  * Every option there is, once: key, flag, environment name, default and a sentence. Help texts, the configuration file and
  * docs/configuration.md come from this table.
  */
+import { isTarget } from "./recommended-alarms.ts";
 
 /** The long-running commands that options belong to. */
 export type ServingCommand = "serve" | "up" | "demo" | "proxy";
@@ -39,6 +40,9 @@ const services: Check = {
   holds: (value) => value === "" || value.split(",").every((entry) => /^[^=\s]+=[^=\s]+:\d{1,5}$/.test(entry.trim())),
 };
 
+const isOrigin = (value: string): boolean =>
+  URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value.replace(/\/$/, "");
+
 const serving = ["serve", "up", "demo"] as const;
 const withProxy = ["up", "demo", "proxy"] as const;
 
@@ -60,7 +64,15 @@ export const optionTable = [
     fallback: "",
     check: optional,
     commands: serving,
-    sentence: "further names, separated by commas, under which clients may call (loopback names and --host always may)",
+    sentence: "further names, separated by commas, under which clients may call (loopback names, --host and --public-url always may)",
+  },
+  {
+    key: "public-url",
+    argument: "URL",
+    fallback: "",
+    check: { says: "a URL like https://xkswatch.example.com, without a path", holds: (value) => value === "" || isOrigin(value) },
+    commands: serving,
+    sentence: "the address under which people and receivers reach this service, for the links in messages (default: the one it listens on)",
   },
   {
     key: "region",
@@ -125,6 +137,18 @@ export const optionTable = [
     check: optional,
     commands: serving,
     sentence: "JSON that says where the action ARNs of alarms lead: webhooks, mails, Alertmanager, commands (docs/alarms.md)",
+  },
+  {
+    key: "recommended-alarms",
+    argument: "off|on|TARGET",
+    fallback: "off",
+    check: {
+      says: "off, on, an ARN, an http(s) URL or a mail address",
+      holds: (value) => value === "off" || value === "on" || isTarget(value),
+    },
+    commands: serving,
+    sentence:
+      "makes the recommended alarms for each new key store by themselves; TARGET is whom they tell: an ARN, an http(s) URL or a mail address",
   },
   {
     key: "private-targets",

@@ -11,6 +11,8 @@ export interface Configuration {
   readonly port: number;
   readonly host: string;
   readonly allowedHosts: readonly string[];
+  /** Under which people and receivers reach the service, where that is not where it listens; without a slash at the end. */
+  readonly publicUrl?: string;
   readonly region: string;
   readonly accountId: string;
   /** PEM files of further trusted CAs, absolute paths. */
@@ -29,6 +31,8 @@ export interface Configuration {
   readonly remoteWrite?: { readonly url: string; readonly token?: string };
   /** Where action ARNs lead, absolute path. */
   readonly channelsFile?: string;
+  /** Whether new key stores get the recommended alarms by themselves, and whom those tell. */
+  readonly recommendedAlarms?: { readonly notify?: string };
   /** Whether subscribers may be told at private addresses. */
   readonly privateTargets: boolean;
   readonly mail?: { readonly url: string; readonly from: string };
@@ -74,12 +78,15 @@ export function resolveConfiguration(
   const channels = text("channels");
   const mail = mailOf(text("smtp"), text("smtp-from"));
   const proxyConfig = text("proxy-config");
+  const publicUrl = text("public-url").replace(/\/$/, "");
+  const recommended = text("recommended-alarms");
   const tls = tlsOf(text("tls-cert"), text("tls-key"));
   return {
     dataDirectory,
     port: Number(text("port")),
     host,
-    allowedHosts: listOf(text("allowed-hosts")),
+    allowedHosts: [...listOf(text("allowed-hosts")), ...(publicUrl ? [new URL(publicUrl).hostname] : [])],
+    ...(publicUrl && { publicUrl }),
     region: text("region"),
     accountId: text("account"),
     trustedCaFiles: listOf(text("trusted-ca")).map((path) => readable("trusted-ca", path)),
@@ -95,6 +102,7 @@ export function resolveConfiguration(
     ...(metricsToken && { metricsToken }),
     ...(remoteWrite && { remoteWrite: { url: remoteWrite, ...(remoteWriteToken && { token: remoteWriteToken }) } }),
     ...(channels && { channelsFile: readable("channels", channels) }),
+    ...(recommended !== "off" && { recommendedAlarms: recommended === "on" ? {} : { notify: recommended } }),
     privateTargets: text("private-targets") === "on",
     ...(mail && { mail }),
     logLevel: text("log-level") as Configuration["logLevel"],
@@ -117,6 +125,10 @@ export function addressOf({ host, port, tls }: Pick<Configuration, "host" | "por
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
   return `${tls ? "https" : "http"}://${name}:${port}`;
 }
+
+/** The address for links that leave this machine, without a slash at the end. */
+export const publicAddressOf = (configuration: Pick<Configuration, "host" | "port" | "tls" | "publicUrl">): string =>
+  configuration.publicUrl ?? addressOf(configuration);
 
 /** Texts of the PEM files of trusted CAs. */
 export function trustedCas(configuration: Configuration): string[] {

@@ -3,7 +3,7 @@
  * may do everything. The short commands work through it (as-local-administrator).
  */
 import { request } from "node:http";
-import type { ApiResponse } from "../lib/door.ts";
+import type { ApiResponse, Door } from "../lib/door.ts";
 
 export interface LocalAdministrator {
   /**
@@ -31,8 +31,19 @@ export function overSocket(socketPath: string): LocalAdministrator {
   });
 }
 
-/** Through any function that answers as the local administrator. */
-export function through(answer: (target: string, body: string) => Promise<ApiResponse>): LocalAdministrator {
+/** Through a door that answers as the local administrator, in this process. */
+export const throughDoor = (door: Door): LocalAdministrator =>
+  through((target, body) =>
+    door({
+      method: "POST",
+      path: "/",
+      headers: { "x-amz-target": target, "content-type": "application/x-amz-json-1.1" },
+      body: Buffer.from(body),
+      remoteAddress: "",
+    }),
+  );
+
+function through(answer: (target: string, body: string) => Promise<ApiResponse>): LocalAdministrator {
   return {
     async call<Output>(target: string, input: unknown): Promise<Output> {
       const { status, body } = await answer(target, JSON.stringify(input));

@@ -3,7 +3,7 @@ import { systemClock } from "../lib/clock.ts";
 import { createLog } from "../lib/log.ts";
 import { NoDataPlane } from "../kms/data-planes.ts";
 import type { Configuration } from "./configuration.ts";
-import { type LocalAdministrator, through } from "./local-administrator.ts";
+import { type LocalAdministrator, throughDoor } from "./local-administrator.ts";
 import { createManagement, openState } from "./planes/management.ts";
 
 export async function openOffline(
@@ -22,15 +22,7 @@ export async function openOffline(
     dataPlanes: { publish: () => Promise.resolve(), getHealthStatus: unreachable, getKeyMetadata: unreachable },
   });
   return {
-    administrator: through((target, body) =>
-      management.administratorDoor({
-        method: "POST",
-        path: "/",
-        headers: { "x-amz-target": target, "content-type": "application/x-amz-json-1.1" },
-        body: Buffer.from(body),
-        remoteAddress: "",
-      }),
-    ),
+    administrator: throughDoor(management.administratorDoor),
     close: () => management.close(),
   };
 }

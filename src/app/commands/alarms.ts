@@ -1,20 +1,10 @@
-/** `xkswatch alarms recommend [ID]`: makes the recommended alarms of a key store (or of all), or writes them out for elsewhere. */
+/** `xkswatch alarms …`: the recommended alarms, made here or written out for elsewhere, and a test of whom an alarm tells. */
 import { alarmFileNames } from "../../export/alarm-files.ts";
 import { asLocalAdministrator } from "../as-local-administrator.ts";
-import type { LocalAdministrator } from "../local-administrator.ts";
+import { actionFor, make, recommendations } from "../recommended-alarms.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./command.ts";
 import { orUsageError } from "./refused.ts";
-
-/** The topic that is made for a target that is no ARN. */
-const topicName = "xkswatch-alarms";
-const cloudWatch = "GraniteServiceVersion20100801";
-const sns = "AmazonSimpleNotificationService";
-
-interface Recommendations {
-  readonly Alarms: readonly { readonly AlarmName: string; readonly Operation: string; readonly Input: string }[];
-  readonly Text?: string;
-}
 
 export const recommendAlarms: Command = {
   words: ["alarms", "recommend"],
@@ -33,32 +23,42 @@ export const recommendAlarms: Command = {
     if (form !== undefined && ![...alarmFileNames, "grafana"].includes(form)) {
       throw new UsageError(`--export: ${JSON.stringify(form)} must be one of ${[...alarmFileNames, "grafana"].join(", ")}`);
     }
+    const target = options["notify"];
+    if (form !== undefined && target !== undefined && !target.startsWith("arn:")) {
+      throw new UsageError(`--notify: ${JSON.stringify(target)} must be an ARN where alarms are written out for elsewhere`);
+    }
     await asLocalAdministrator(configuration, async (administrator) => {
-      const notify = options["notify"] === undefined ? [] : [await targetOf(administrator, options["notify"], form !== undefined)];
-      const { Alarms, Text } = await orUsageError(
-        administrator.call<Recommendations>("XkswatchConsole.RecommendAlarms", {
-          ...(keyStore !== undefined && { KeyStore: keyStore }),
-          Notify: notify,
-          ...(form !== undefined && { Export: form }),
-        }),
-      );
-      if (Text !== undefined) return print(Text);
-      if (Alarms.length === 0) throw new UsageError("there is no external key store yet; create one first");
-      for (const { AlarmName, Operation, Input } of Alarms) {
-        await orUsageError(administrator.call(`${cloudWatch}.${Operation}`, JSON.parse(Input)));
-        print(`${AlarmName}\n`);
-      }
+      const notify = target === undefined ? [] : [await orUsageError(actionFor(administrator, target))];
+      const wanted = { ...(keyStore !== undefined && { keyStore }), notify, ...(form !== undefined && { form }) };
+      const recommended = await orUsageError(recommendations(administrator, wanted));
+      if (recommended.Text !== undefined) return print(recommended.Text);
+      if (recommended.Alarms.length === 0) throw new UsageError("there is no external key store yet; create one first");
+      for (const name of await orUsageError(make(administrator, recommended))) print(`${name}\n`);
     });
   },
 };
 
-/** An ARN as it is; anything else becomes a subscription of a topic. */
-async function targetOf(administrator: LocalAdministrator, target: string, forElsewhere: boolean): Promise<string> {
-  if (target.startsWith("arn:")) return target;
-  if (forElsewhere) throw new UsageError(`--notify: ${JSON.stringify(target)} must be an ARN where alarms are written out for elsewhere`);
-  const protocol = /^(https?):\/\//.exec(target)?.[1] ?? (/^[^\s@]+@[^\s@]+$/.test(target) ? "email" : undefined);
-  if (protocol === undefined) throw new UsageError(`--notify: ${JSON.stringify(target)} must be an ARN, an http(s) URL or a mail address`);
-  const { TopicArn } = await orUsageError(administrator.call<{ TopicArn: string }>(`${sns}.CreateTopic`, { Name: topicName }));
-  await orUsageError(administrator.call(`${sns}.Subscribe`, { TopicArn, Protocol: protocol, Endpoint: target }));
-  return TopicArn;
+interface Tested {
+  readonly Actions: readonly {
+    readonly Action: string;
+    readonly StateValue: string;
+    readonly Channel?: string;
+    readonly Outcome: string;
+    readonly Message: string;
+  }[];
 }
+
+export const testAlarm: Command = {
+  words: ["alarms", "test"],
+  positionals: ["NAME"],
+  summary: "tells whom an alarm tells, as a test, and says of each how it went; status 1 where one was not reached",
+  async run({ configuration, positionals: [name], print }) {
+    return asLocalAdministrator(configuration, async (administrator) => {
+      const { Actions } = await orUsageError(administrator.call<Tested>("XkswatchConsole.TestAlarmActions", { AlarmName: name }));
+      if (Actions.length === 0) throw new UsageError(`the alarm ${JSON.stringify(name)} has no actions: it tells no one`);
+      for (const { Action, StateValue, Outcome, Message } of Actions)
+        print(`${Outcome.padEnd(12)}${StateValue.padEnd(19)}${Action}  ${Message}\n`);
+      return Actions.every(({ Outcome }) => Outcome === "delivered") ? 0 : 1;
+    });
+  },
+};

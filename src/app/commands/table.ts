@@ -1,6 +1,6 @@
 /** All commands, one line each. */
 import { createAccessKey, deleteAccessKey, listAccessKeys } from "./access-keys.ts";
-import { recommendAlarms } from "./alarms.ts";
+import { recommendAlarms, testAlarm } from "./alarms.ts";
 import { backup, rekey, restore } from "./backup.ts";
 import { check } from "./check.ts";
 import type { Command } from "./command.ts";
@@ -28,6 +28,7 @@ export const commandTable: readonly Command[] = [
   deleteAccessKey,
   keyStoreQuota,
   recommendAlarms,
+  testAlarm,
   explain,
   check,
   load,

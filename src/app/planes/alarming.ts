@@ -15,7 +15,7 @@ import type { Log } from "../../lib/log.ts";
 import type { Alarm } from "../../model/alarm.ts";
 import { answerOpenly } from "../../sns/open-door.ts";
 import { createSnsService, type SnsContext } from "../../sns/operations.ts";
-import { addressOf, type Configuration } from "../configuration.ts";
+import { type Configuration, publicAddressOf } from "../configuration.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Stores } from "./open-stores.ts";
 
@@ -35,7 +35,7 @@ export async function openAlarming(configuration: Configuration, clock: Clock, l
   const { region, accountId, mail, privateTargets } = configuration;
   const { resources } = stores.state;
   const installation = { region, accountId };
-  const address = addressOf(configuration);
+  const address = publicAddressOf(configuration);
   const book = new AlarmBook({ resources, clock });
   const signer = await openSigner(resources, clock);
   const post = createPoster({ clock, allowPrivate: privateTargets });

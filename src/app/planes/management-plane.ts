@@ -17,6 +17,7 @@ import { drain } from "./listener.ts";
 import { createManagement, openState } from "./management.ts";
 import { pathsIn } from "../data-directory.ts";
 import type { RunningPlane } from "./plane-messages.ts";
+import { startRecommending } from "./recommending.ts";
 import { startRecording } from "./recording.ts";
 
 /** Lower than the data plane's 0: a query over a year must not take its processor. */
@@ -51,6 +52,7 @@ export async function startManagementPlane(configuration: Configuration, clock: 
   const servers = [await listen(paths.managementSocket, management.door), await listen(paths.adminSocket, management.administratorDoor)];
   const life = startKeyStoreLife(management.context);
   management.alarming.start();
+  const recommending = await startRecommending(configuration, clock, log, management);
   const expiring = clock.every(expireEveryMs, () => {
     const now = clock.now();
     Promise.all([metrics.expire(Math.floor(now / 1000)), interactions.expire(now)]).catch((error: unknown) =>
@@ -61,6 +63,7 @@ export async function startManagementPlane(configuration: Configuration, clock: 
     async stop() {
       expiring.cancel();
       life.stop();
+      await recommending?.stop();
       await hub.close();
       await Promise.all(servers.map((server) => drain(server, 1000)));
       recording.stop();

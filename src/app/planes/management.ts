@@ -23,7 +23,7 @@ import { createSessionDoor } from "../../web/session-door.ts";
 import { createStaticFiles } from "../../web/static-files.ts";
 import type { WebContext } from "../../web/web-context.ts";
 import { consoleDirectory } from "../places.ts";
-import { addressOf, type Configuration } from "../configuration.ts";
+import { type Configuration, publicAddressOf } from "../configuration.ts";
 import { ensureFirstAccessKey } from "../first-access-key.ts";
 import { productVersion } from "../product-version.ts";
 import { type Alarming, openAlarming } from "./alarming.ts";
@@ -97,7 +97,7 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
     testActions: (alarm) => alarming.testActions(alarm),
     loginTokens: new LoginTokens(clock),
     clock,
-    installation: { region, accountId, address: addressOf(configuration) },
+    installation: { region, accountId, address: publicAddressOf(configuration) },
     version: productVersion(),
     dataBytes: () => stores.bytes(),
   };
