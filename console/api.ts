@@ -34,6 +34,7 @@ export type Caller = <O = Record<string, never>>(operation: string, input: objec
 export interface Api {
   readonly kms: Caller;
   readonly cloudwatch: Caller;
+  readonly sns: Caller;
   readonly xkswatch: Caller;
 }
 
@@ -62,6 +63,7 @@ export function createApi(session: Session, onSignedOut: () => void): Api {
   return {
     kms: caller("TrentService", "1.1"),
     cloudwatch: caller("GraniteServiceVersion20100801", "1.0"),
+    sns: caller("AmazonSimpleNotificationService", "1.0"),
     xkswatch: caller("XkswatchConsole", "1.1"),
   };
 }

@@ -9,6 +9,12 @@ export interface CertificateShape {
   readonly ValidFrom: number;
   readonly ValidTo: number;
   readonly DaysToExpire: number;
+  /** From its issuer upwards; absent where the chain was not kept. */
+  readonly Authorities?: readonly { readonly Name: string; readonly Fingerprint256: string }[];
+  /** Whether the chain leads to an authority that AWS KMS trusts. */
+  readonly AwsTrust: "LISTED" | "NOT_LISTED" | "UNKNOWN";
+  /** LISTED: its name in AWS's list. */
+  readonly AwsAuthority?: string;
 }
 
 export interface FailureShape {

@@ -64,3 +64,31 @@ export async function createRecommendedAlarms(api: Api, existing: readonly Metri
   for (const { operation, input } of missing) await api.cloudwatch(operation, input);
   return missing.length;
 }
+
+/** ARNs that an alarm may tell: topics, and what other alarms tell already. */
+export async function readKnownTargets(api: Api, signal?: AbortSignal): Promise<readonly string[]> {
+  const [{ Topics = [] }, alarms] = await Promise.all([
+    api.sns<{ readonly Topics?: readonly { readonly TopicArn: string }[] }>("ListTopics", {}, signal),
+    readAlarms(api, signal),
+  ]);
+  const told = alarms.flatMap(({ AlarmActions = [], OKActions = [], InsufficientDataActions = [] }) => [
+    ...AlarmActions,
+    ...OKActions,
+    ...InsufficientDataActions,
+  ]);
+  return [...new Set([...Topics.map(({ TopicArn }) => TopicArn), ...told])].sort();
+}
+
+/** What came of telling one receiver of an alarm's action, as a test. */
+export interface TestedAction {
+  readonly Action: string;
+  readonly StateValue: string;
+  readonly Channel?: string;
+  readonly Outcome: "delivered" | "failed" | "unconfirmed" | "nowhere";
+  readonly Message: string;
+}
+
+/** Tells every receiver of an alarm's actions at once, as a test. */
+export async function testAlarmActions(api: Api, name: string): Promise<readonly TestedAction[]> {
+  return (await api.xkswatch<{ readonly Actions: readonly TestedAction[] }>("TestAlarmActions", { AlarmName: name })).Actions;
+}

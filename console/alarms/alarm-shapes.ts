@@ -10,20 +10,27 @@ export interface MetricAlarm {
   readonly StateUpdatedTimestamp?: number;
   readonly ActionsEnabled?: boolean;
   readonly AlarmActions?: readonly string[];
+  readonly OKActions?: readonly string[];
+  readonly InsufficientDataActions?: readonly string[];
   readonly Namespace?: string;
   readonly MetricName?: string;
   readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
   readonly Statistic?: string;
   readonly ExtendedStatistic?: string;
   readonly Period?: number;
+  readonly Unit?: string;
   readonly EvaluationPeriods?: number;
   readonly DatapointsToAlarm?: number;
   readonly Threshold?: number;
   readonly ComparisonOperator?: string;
   readonly TreatMissingData?: string;
+  readonly EvaluateLowSampleCountPercentile?: string;
   readonly Metrics?: readonly (Omit<MetricDataQuery, "ReturnData"> & { readonly ReturnData?: boolean })[];
   /** Composite alarms only. */
   readonly AlarmRule?: string;
+  readonly ActionsSuppressor?: string;
+  readonly ActionsSuppressorWaitPeriod?: number;
+  readonly ActionsSuppressorExtensionPeriod?: number;
 }
 
 export interface AlarmHistoryItem {

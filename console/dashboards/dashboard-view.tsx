@@ -3,8 +3,8 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
-import { explorerAddress } from "../explorer/explorer-link.ts";
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { createAlarmAddress, explorerAddress } from "../explorer/explorer-link.ts";
 import { EnlargedGraph } from "../graph/enlarged-graph.tsx";
 import type { GraphAction } from "../graph/graph-card.tsx";
 import type { TimeRange } from "../graph/time-range.ts";
@@ -21,7 +21,11 @@ import { DashboardControls } from "./dashboard-controls.tsx";
 import { DashboardDialogs, type DashboardDialog } from "./dashboard-dialogs.tsx";
 import { dropDraft, keepDraft } from "./draft-storage.ts";
 import { Grid, titleOf } from "./grid.tsx";
+import { parameterPrefix, useVariables } from "./use-variables.ts";
+import { withVariables } from "./variables.ts";
 import { WidgetView } from "./widget-view.tsx";
+
+const VariableControls = lazy(() => import("./variable-controls.tsx"));
 
 interface DashboardViewProps {
   readonly name: string;
@@ -61,9 +65,19 @@ export function DashboardView({ name, saved, start, isBuiltIn, onSaved }: Dashbo
     return () => window.removeEventListener("beforeunload", onLeave);
   }, [isChanged]);
 
+  const variables = useVariables(body, address);
+  // What is shown; the body itself keeps what it says.
+  const shown = useMemo(() => body.widgets.map((widget) => withVariables(widget, variables)), [body.widgets, variables]);
+  const addressOf = (view: ViewState, chosen: Readonly<Record<string, string>> = {}): string => {
+    const parameters = writeViewState(view);
+    for (const [parameter, value] of new URLSearchParams(address))
+      if (parameter.startsWith(parameterPrefix)) parameters.set(parameter, value);
+    for (const [id, value] of Object.entries(chosen)) parameters.set(parameterPrefix + id, value);
+    return `/dashboards/${name}?${parameters}`;
+  };
   const show = (changes: ViewState): void => {
     setZoom(undefined);
-    navigate(`/dashboards/${name}?${writeViewState({ ...state, range, ...changes })}`);
+    navigate(addressOf({ ...state, range, ...changes }));
   };
   const save = async (): Promise<void> => {
     try {
@@ -82,7 +96,7 @@ export function DashboardView({ name, saved, start, isBuiltIn, onSaved }: Dashbo
     }
   };
   const share = async (): Promise<void> => {
-    const copied = await copyLink(`/dashboards/${name}?${writeViewState({ ...state, range, zone })}`);
+    const copied = await copyLink(addressOf({ ...state, range, zone }));
     notices.show({
       id: "copied",
       type: copied ? "success" : "warning",
@@ -90,11 +104,20 @@ export function DashboardView({ name, saved, start, isBuiltIn, onSaved }: Dashbo
     });
   };
   const setWidgets = (widgets: readonly Widget[]): void => setBody((before) => ({ ...before, widgets }));
-  const actionsOf = (widget: Widget, index: number): readonly GraphAction[] => [
+  const actionsOf = (widget: Widget, drawn: Widget, index: number): readonly GraphAction[] => [
+    ...(widget.type === "metric"
+      ? [
+          {
+            id: "alarm",
+            text: "Create alarm",
+            act: () => navigate(createAlarmAddress(drawn.properties as unknown as MetricWidget)),
+          },
+        ]
+      : []),
     {
       id: "metrics",
       text: "View in metrics",
-      act: () => navigate(explorerAddress(widget.properties as unknown as MetricWidget, { range })),
+      act: () => navigate(explorerAddress(drawn.properties as unknown as MetricWidget, { range })),
     },
     ...(isBuiltIn
       ? []
@@ -108,7 +131,7 @@ export function DashboardView({ name, saved, start, isBuiltIn, onSaved }: Dashbo
           { id: "delete", text: "Delete", act: () => setWidgets(body.widgets.filter((_, other) => other !== index)) },
         ]),
   ];
-  const enlargedWidget = enlarged === undefined ? undefined : body.widgets[enlarged];
+  const enlargedWidget = enlarged === undefined ? undefined : shown[enlarged];
 
   return (
     <SpaceBetween size="m">
@@ -143,6 +166,11 @@ export function DashboardView({ name, saved, start, isBuiltIn, onSaved }: Dashbo
         onLinked={setLinked}
         onRefresh={() => setTurn(turn + 1)}
       />
+      {variables.length > 0 && (
+        <Suspense>
+          <VariableControls states={variables} onChange={(id, value) => navigate(addressOf({ ...state, range }, { [id]: value }))} />
+        </Suspense>
+      )}
       {body.widgets.length === 0 && (
         <Box textAlign="center" padding="xl">
           <SpaceBetween size="s">
@@ -155,7 +183,7 @@ export function DashboardView({ name, saved, start, isBuiltIn, onSaved }: Dashbo
         {(widget, index, heightPx) => (
           <>
             <WidgetView
-              widget={widget}
+              widget={shown[index] ?? widget}
               range={range}
               periodSeconds={state.periodSeconds}
               refreshSeconds={state.refreshSeconds ?? 0}
@@ -164,7 +192,7 @@ export function DashboardView({ name, saved, start, isBuiltIn, onSaved }: Dashbo
               zoom={linked ? zoom : undefined}
               onZoom={linked ? setZoom : noZoom}
               turn={turn}
-              actions={actionsOf(widget, index)}
+              actions={actionsOf(widget, shown[index] ?? widget, index)}
               onEnlarge={() => setEnlarged(index)}
             />
             {editing && !isDrawn(widget) && (

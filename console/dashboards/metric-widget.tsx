@@ -1,11 +1,10 @@
-/** A metric widget: lines, stacked areas, numbers, or a table of the newest values. */
-import Box from "@cloudscape-design/components/box";
+/** A metric widget: lines, stacked areas, or the newest values as numbers, bars, pie, gauge or table. */
 import { type ReactNode, useEffect, useMemo, useState } from "react";
-import { lastValue } from "../graph/columns.ts";
-import { formatValue, unitSuffix, type Zone } from "../graph/format.ts";
+import type { Zone } from "../graph/format.ts";
 import { GraphCard, type GraphAction } from "../graph/graph-card.tsx";
 import type { TimeRange } from "../graph/time-range.ts";
 import { useMetricData } from "../graph/use-metric-data.ts";
+import { ValueView } from "../graph/value-view.tsx";
 import type { MetricWidget } from "../graph/widget.ts";
 import { useInterval } from "../parts/use-load.ts";
 import { parseDuration } from "../url-state.ts";
@@ -31,7 +30,7 @@ export function MetricWidgetView(props: MetricWidgetViewProps): ReactNode {
   const [ownZoom, setOwnZoom] = useState<readonly [number, number]>();
   const widgets = useMemo(() => [widget], [widget]);
   const range = ownRange(widget) ?? props.range;
-  const periodSeconds = props.periodSeconds ?? widget.period ?? 300;
+  const periodSeconds = periodOf(widget, range, props.periodSeconds);
   const { data, failure, loading, reload } = useMetricData(widgets, range, periodSeconds);
   useInterval(reload, props.refreshSeconds);
   useEffect(() => {
@@ -40,21 +39,12 @@ export function MetricWidgetView(props: MetricWidgetViewProps): ReactNode {
   const isLinked = range === props.range;
   const columns = data?.[0];
   const title = widget.title ?? "Metrics";
-  const unit = unitSuffix(widget.yAxis?.left?.label);
   const view = widget.view ?? "timeSeries";
   if (view !== "timeSeries" && columns) {
     return (
       <section className="number-widget" aria-label={title}>
         <h3 className="graph-title">{title}</h3>
-        <div className={view === "table" ? "number-list number-list-table" : "number-list"}>
-          {columns.lines.length === 0 && <Box>No data available</Box>}
-          {columns.lines.map((line) => (
-            <div key={line.id}>
-              <div className="number-value">{formatValue(lastValue(line), unit)}</div>
-              <div className="number-label">{line.label}</div>
-            </div>
-          ))}
-        </div>
+        <ValueView title={title} widget={widget} columns={columns} />
       </section>
     );
   }
@@ -75,6 +65,13 @@ export function MetricWidgetView(props: MetricWidgetViewProps): ReactNode {
       actions={props.actions}
     />
   );
+}
+
+/** "Set period to time range" makes one value of a whole range. */
+function periodOf(widget: MetricWidget, range: TimeRange, override: number | undefined): number {
+  if (widget.setPeriodToTimeRange !== true || (widget.view ?? "timeSeries") === "timeSeries") return override ?? widget.period ?? 300;
+  const seconds = range.kind === "relative" ? range.seconds : range.to - range.from;
+  return Math.max(60, Math.ceil(seconds / 60) * 60);
 }
 
 /** A widget's own range ("persist time range"), where it has one. */

@@ -2,15 +2,16 @@
 import Button from "@cloudscape-design/components/button";
 import Box from "@cloudscape-design/components/box";
 import { type ReactNode, useMemo, useState } from "react";
-import { lastValue } from "../graph/columns.ts";
-import { formatValue, unitSuffix } from "../graph/format.ts";
+import { createAlarmAddress } from "./explorer-link.ts";
 import { GraphCard } from "../graph/graph-card.tsx";
 import { RangeControl } from "../graph/range-control.tsx";
 import { rangeLabel, type TimeRange } from "../graph/time-range.ts";
 import { useMetricData } from "../graph/use-metric-data.ts";
 import { PeriodSelect, RefreshSelect } from "../graph/view-controls.tsx";
+import { ValueView } from "../graph/value-view.tsx";
 import type { MetricWidget } from "../graph/widget.ts";
 import { usePreferences } from "../parts/preferences.tsx";
+import { navigate } from "../parts/router.ts";
 import { useInterval } from "../parts/use-load.ts";
 import type { ViewState } from "../url-state.ts";
 
@@ -31,8 +32,7 @@ export function ExploredGraph({ widget, state, range, onWidget, onState }: Explo
   const { data, failure, loading, reload } = useMetricData(widgets, range, periodSeconds);
   useInterval(reload, state.refreshSeconds ?? 0);
   const columns = data?.[0];
-  const unit = unitSuffix(widget.yAxis?.left?.label);
-  const isNumber = widget.view === "singleValue" || widget.view === "table";
+  const isNumber = widget.view !== undefined && widget.view !== "timeSeries";
   return (
     <>
       <div className="graph-controls">
@@ -62,14 +62,9 @@ export function ExploredGraph({ widget, state, range, onWidget, onState }: Explo
           <Box variant="small">Choose metrics under Browse, or write a query or an expression.</Box>
         </div>
       ) : isNumber && columns ? (
-        <div className={widget.view === "table" ? "number-list number-list-table" : "number-list"}>
-          {columns.lines.map((line) => (
-            <div key={line.id}>
-              <div className="number-value">{formatValue(lastValue(line), unit)}</div>
-              <div className="number-label">{line.label}</div>
-            </div>
-          ))}
-        </div>
+        <section aria-label={widget.title ?? "Metrics"}>
+          <ValueView title={widget.title ?? "Metrics"} widget={widget} columns={columns} />
+        </section>
       ) : (
         <GraphCard
           title={widget.title ?? "Metrics"}
@@ -83,6 +78,7 @@ export function ExploredGraph({ widget, state, range, onWidget, onState }: Explo
           onZoom={setZoom}
           onRetry={reload}
           emptyNote={<Box variant="small">{rangeLabel(range)}.</Box>}
+          actions={[{ id: "alarm", text: "Create alarm", act: () => navigate(createAlarmAddress(widget)) }]}
         />
       )}
     </>

@@ -9,6 +9,11 @@ export function explorerAddress(widget: MetricWidget, state: ViewState): string 
   return `/explorer?${parameters}`;
 }
 
+/** An address of the form that writes an alarm on what a graph shows. */
+export function createAlarmAddress(widget: MetricWidget): string {
+  return `/alarms/create?${new URLSearchParams({ graph: JSON.stringify(widget) })}`;
+}
+
 /** The graph in a query string: undefined where there is none, a sentence where it cannot be read. */
 export function graphOf(query: string): MetricWidget | string | undefined {
   const text = new URLSearchParams(query).get("graph");

@@ -4,7 +4,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
-import type { AxisBounds, HorizontalAnnotation, MetricWidget } from "../graph/widget.ts";
+import type { AxisBounds, HorizontalAnnotation, MetricView, MetricWidget } from "../graph/widget.ts";
 import { CommittedInput } from "../parts/committed-input.tsx";
 
 interface GraphOptionsProps {
@@ -12,15 +12,31 @@ interface GraphOptionsProps {
   readonly onWidget: (widget: MetricWidget) => void;
 }
 
+const views: readonly MetricView[] = ["singleValue", "bar", "pie", "gauge", "table"];
+
 const kinds = [
   { id: "line", text: "Line" },
   { id: "stacked", text: "Stacked area" },
   { id: "singleValue", text: "Number" },
+  { id: "bar", text: "Bar" },
+  { id: "pie", text: "Pie" },
+  { id: "gauge", text: "Gauge" },
   { id: "table", text: "Table" },
 ] as const;
 
+/** The graph drawn in another way. A gauge needs both ends of its axis. */
+function ofKind(widget: MetricWidget, kind: string): MetricWidget {
+  const left = widget.yAxis?.left ?? {};
+  return {
+    ...widget,
+    stacked: kind === "stacked",
+    view: views.find((view) => view === kind) ?? "timeSeries",
+    ...(kind === "gauge" && { yAxis: { ...widget.yAxis, left: { ...left, min: left.min ?? 0, max: left.max ?? 100 } } }),
+  };
+}
+
 export function GraphOptions({ widget, onWidget }: GraphOptionsProps): ReactNode {
-  const kind = widget.view === "singleValue" || widget.view === "table" ? widget.view : widget.stacked ? "stacked" : "line";
+  const kind = widget.view !== undefined && widget.view !== "timeSeries" ? widget.view : widget.stacked ? "stacked" : "line";
   const lines = (widget.annotations?.horizontal ?? []).flatMap((line): readonly HorizontalAnnotation[] =>
     Array.isArray(line) ? line : [line as HorizontalAnnotation],
   );
@@ -41,13 +57,7 @@ export function GraphOptions({ widget, onWidget }: GraphOptionsProps): ReactNode
           label="Kind of graph"
           selectedId={kind}
           options={kinds}
-          onChange={({ detail }) =>
-            onWidget({
-              ...widget,
-              stacked: detail.selectedId === "stacked",
-              view: detail.selectedId === "singleValue" || detail.selectedId === "table" ? detail.selectedId : "timeSeries",
-            })
-          }
+          onChange={({ detail }) => onWidget(ofKind(widget, detail.selectedId))}
         />
       </FormField>
       <SpaceBetween direction="horizontal" size="m">

@@ -46,32 +46,40 @@ export function dataOf(columns: Columns, stacked: boolean, hidden: ReadonlySet<s
   return [columns.times as number[], ...lines];
 }
 
+/** The axis below a graph, its ticks in a zone. */
+export function timeAxis(zone: Zone, colours: { readonly text: string; readonly grid: string }, font: string): uPlot.Axis {
+  return {
+    stroke: colours.text,
+    font,
+    grid: { show: false },
+    ticks: { stroke: colours.grid, width: 1, size: 5 },
+    space: 64,
+    size: 30,
+    values: (_, splits, _axis, _space, increment) => splits.map((second) => timeTick(dateIn(zone, second), increment)),
+  };
+}
+
+/** A moment whose local members (hours, minutes …) are those of the zone. */
+export function dateIn(zone: Zone, second: number): Date {
+  return zone === "utc" ? uPlot.tzDate(new Date(second * 1000), "Etc/UTC") : new Date(second * 1000);
+}
+
 /** Options of an instance for a drawing. Interaction (cursor, selection) comes from the caller as hooks. */
 export function optionsOf(drawing: Drawing, width: number, window: readonly [number, number], hooks: uPlot.Hooks.Arrays): uPlot.Options {
   const colours = pageColours();
-  const toDate = (second: number): Date =>
-    drawing.zone === "utc" ? uPlot.tzDate(new Date(second * 1000), "Etc/UTC") : new Date(second * 1000);
   const font = '12px "Open Sans", "Helvetica Neue", Roboto, Arial, sans-serif';
   return {
     width,
     height: drawing.height,
     padding: [14, 24, 0, 0],
     legend: { show: false },
-    tzDate: toDate,
+    tzDate: (second) => dateIn(drawing.zone, second),
     scales: {
       x: { time: true, auto: false, min: window[0], max: window[1] },
       y: { range: (_, low, high) => axisRange(low, high, drawing.bounds, drawing.thresholds) },
     },
     axes: [
-      {
-        stroke: colours.text,
-        font,
-        grid: { show: false },
-        ticks: { stroke: colours.grid, width: 1, size: 5 },
-        space: 64,
-        size: 30,
-        values: (_, splits, _axis, _space, increment) => splits.map((second) => timeTick(toDate(second), increment)),
-      },
+      timeAxis(drawing.zone, colours, font),
       {
         stroke: colours.text,
         font,

@@ -34,7 +34,7 @@ export const GraphCard = memo(function GraphCard({ onInfo, onEnlarge, actions = 
       ? [
           { id: "table", text: asTable ? "Show as graph" : "Show as table", act: () => setAsTable(!asTable) },
           { id: "csv", text: "Download CSV", act: () => downloadCsv(view) },
-          ...(asTable ? [] : [{ id: "png", text: "Download PNG", act: () => void downloadPng(view, card.current) }]),
+          ...(asTable || view.isHeatMap ? [] : [{ id: "png", text: "Download PNG", act: () => void downloadPng(view, card.current) }]),
         ]
       : []),
   ];

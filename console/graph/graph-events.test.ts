@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { connectionEvents, eventsWithin, firings, graphOfAlarm, watchesStore } from "./graph-events.ts";
+import { alarmsOfStore, connectionEvents, eventsWithin, firings, graphOfAlarm } from "./graph-events.ts";
 import { graphIds } from "./five-graphs.ts";
 import { alarmOfGraph } from "./recommended-alarms.ts";
 import { recommendedAlarms } from "../../src/alarms/recommended.ts";
@@ -27,7 +27,7 @@ test("connected, disconnected and failed are marked, their beginnings are not", 
 
 test.each(recommended)("the recommended alarm of %s belongs to that graph and to its store", (id, alarm) => {
   expect(graphOfAlarm(alarm)).toBe(id);
-  expect([watchesStore(alarm, "cks-1"), watchesStore(alarm, "cks-2")]).toEqual([true, false]);
+  expect([alarmsOfStore([alarm], "cks-1"), alarmsOfStore([alarm], "cks-2")]).toEqual([[alarm], []]);
 });
 
 test.each(["reliability-budget-300", "reliability-budget-3600"])("the budget's window %s belongs to Reliability", (id) => {
@@ -61,4 +61,23 @@ test("an alarm fires where its state becomes ALARM", () => {
 test("a period has its first instant and not the next one's", () => {
   const at = (second: number) => ({ kind: "alarm", at: second, label: String(second), tone: "bad" }) as const;
   expect(eventsWithin([at(59), at(60), at(119), at(120)], 60, 60).map(({ label }) => label)).toEqual(["60", "119"]);
+});
+
+test("all recommended alarms of a store are the store's, the composite one too, and none of another's", () => {
+  const others = recommendedAlarms({ keyStoreId: "cks-2", name: "demo-2", notify: [] });
+  const alarms = [...others, ...all].map(
+    ({ input }) => ({ AlarmArn: `arn:${input.AlarmName}`, StateValue: "OK", ...input }) as unknown as MetricAlarm,
+  );
+  expect(alarmsOfStore(alarms, "cks-1").map(({ AlarmName }) => AlarmName)).toEqual(all.map(({ input }) => input.AlarmName));
+});
+
+test("a composite alarm on a composite alarm of the store is the store's", () => {
+  const base = { AlarmArn: "arn", StateValue: "OK" } as const;
+  const alarms: readonly MetricAlarm[] = [
+    { ...base, AlarmName: "top", AlarmRule: "NOT OK( middle )" },
+    { ...base, AlarmName: "middle", AlarmRule: 'ALARM("leaf") OR FALSE' },
+    { ...base, AlarmName: "leaf", Dimensions: [{ Name: "CustomKeyStoreId", Value: "cks-1" }] },
+    { ...base, AlarmName: "apart", AlarmRule: 'ALARM("leaf-2")' },
+  ];
+  expect(alarmsOfStore(alarms, "cks-1").map(({ AlarmName }) => AlarmName)).toEqual(["top", "middle", "leaf"]);
 });

@@ -31,9 +31,28 @@ export function connectionEvents(events: readonly ConnectionEventShape[]): reado
   });
 }
 
-/** Whether an alarm watches this key store: its id stands in a dimension, a search or a query. */
-export function watchesStore(alarm: MetricAlarm, keyStoreId: string): boolean {
-  return JSON.stringify([alarm.Dimensions, alarm.Metrics]).includes(keyStoreId);
+/**
+ * The alarms that watch a key store: its id stands in a dimension, a search or a query; and composite ones whose rule names
+ * one of these.
+ */
+export function alarmsOfStore(alarms: readonly MetricAlarm[], keyStoreId: string): readonly MetricAlarm[] {
+  const own = new Set(alarms.filter(({ Dimensions, Metrics }) => JSON.stringify([Dimensions, Metrics]).includes(keyStoreId)));
+  // Composites may stand on composites: until none is added.
+  for (let before = -1; before < own.size; ) {
+    before = own.size;
+    for (const alarm of alarms) if ([...own].some((child) => names(alarm.AlarmRule, child))) own.add(alarm);
+  }
+  return alarms.filter((alarm) => own.has(alarm));
+}
+
+/** Whether a composite alarm's rule names an alarm, by name or by ARN, quoted or not. */
+function names(rule: string | undefined, { AlarmName, AlarmArn }: MetricAlarm): boolean {
+  if (rule === undefined) return false;
+  return [AlarmName, AlarmArn].some(
+    (name) =>
+      name !== undefined &&
+      [`("${name}")`, `('${name}')`, `(${name})`].some((text) => rule.replaceAll(/\(\s+|\s+\)/g, (space) => space.trim()).includes(text)),
+  );
 }
 
 /** The graph that shows what an alarm watches; undefined where none of the five does. */

@@ -6,18 +6,20 @@ import Spinner from "@cloudscape-design/components/spinner";
 import { lazy, memo, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 import { usePreferences } from "../parts/preferences.tsx";
 import { Canvas } from "./canvas.tsx";
-import { colourPlaces, dashes, palettes, thresholdColours } from "./colours.ts";
-import { type Columns, labelNow, previousPrefix, withData } from "./columns.ts";
-import type { LineStyle } from "./drawing.ts";
+import { thresholdColours } from "./colours.ts";
+import { type Columns, withData } from "./columns.ts";
 import { EventsList } from "./events-list.tsx";
 import { type EventKind, type GraphEvent } from "./graph-events.ts";
 import { unitSuffix, type Zone, zoneName } from "./format.ts";
 import { Legend } from "./legend.tsx";
+import { lineStyles } from "./line-styles.ts";
 import { MiniMap } from "./mini-map.tsx";
 import { HiddenTable } from "./points-table.tsx";
 import { thresholdsOf } from "./thresholds.ts";
-import { expandRows, type MetricWidget } from "./widget.ts";
+import type { MetricWidget } from "./widget.ts";
 
+const HeatMap = lazy(() => import("./heat-map.tsx"));
+const HeatLegend = lazy(async () => ({ default: (await import("./heat-map.tsx")).HeatLegend }));
 const PointsTable = lazy(async () => ({ default: (await import("./points-table.tsx")).PointsTable }));
 
 export interface GraphViewProps {
@@ -35,6 +37,8 @@ export interface GraphViewProps {
   /** Said under "No data available". */
   readonly emptyNote?: ReactNode;
   readonly asTable: boolean;
+  /** The lines are rows of a heat map: counts, told by colour. */
+  readonly isHeatMap?: boolean;
   readonly events?: readonly GraphEvent[];
   /** Tells more of a line, by its label; the legend then offers it. */
   readonly onLineInfo?: (label: string) => void;
@@ -53,7 +57,7 @@ export const GraphView = memo(function GraphView(props: GraphViewProps): ReactNo
   const { events = noEvents } = props;
   const shownEvents = useMemo(() => events.filter(({ kind }) => !hiddenKinds.has(kind)), [events, hiddenKinds]);
   const columns = useMemo(() => (props.columns ? withData(props.columns) : undefined), [props.columns]);
-  const styles = useLineStyles(widget, columns, mode);
+  const styles = useMemo(() => (columns ? lineStyles(widget, columns, mode) : []), [widget, columns, mode]);
   const thresholds = useMemo(() => thresholdsOf(widget, columns?.periodSeconds ?? 300), [widget, columns?.periodSeconds]);
   const bounds = widget.yAxis?.left;
   const unit = unitSuffix(bounds?.label);
@@ -98,28 +102,45 @@ export const GraphView = memo(function GraphView(props: GraphViewProps): ReactNo
         </Suspense>
       ) : (
         <>
-          <Canvas
-            title={title}
-            columns={columns}
-            styles={styles}
-            hidden={hidden}
-            stacked={widget.stacked === true}
-            zone={zone}
-            bounds={bounds}
-            unit={unit}
-            thresholds={thresholds}
-            thresholdColour={thresholdColour}
-            events={shownEvents}
-            syncKey={props.syncKey}
-            height={height}
-            window={window}
-            mode={mode}
-            onZoom={(from, to) => onZoom([from, to])}
-            onResetZoom={zoom ? () => onZoom(undefined) : undefined}
-            onChoose={props.pointActions ? setChosen : undefined}
-          />
+          {props.isHeatMap ? (
+            <Suspense fallback={<div className="graph-empty" style={{ height }} />}>
+              <HeatMap
+                title={title}
+                columns={columns}
+                zone={zone}
+                height={height}
+                syncKey={props.syncKey}
+                window={window}
+                mode={mode}
+                onZoom={(from, to) => onZoom([from, to])}
+                onResetZoom={zoom ? () => onZoom(undefined) : undefined}
+              />
+              <HeatLegend columns={columns} mode={mode} />
+            </Suspense>
+          ) : (
+            <Canvas
+              title={title}
+              columns={columns}
+              styles={styles}
+              hidden={hidden}
+              stacked={widget.stacked === true}
+              zone={zone}
+              bounds={bounds}
+              unit={unit}
+              thresholds={thresholds}
+              thresholdColour={thresholdColour}
+              events={shownEvents}
+              syncKey={props.syncKey}
+              height={height}
+              window={window}
+              mode={mode}
+              onZoom={(from, to) => onZoom([from, to])}
+              onResetZoom={zoom ? () => onZoom(undefined) : undefined}
+              onChoose={props.pointActions ? setChosen : undefined}
+            />
+          )}
           <div className="graph-zone">{zoneName(zone, last)}</div>
-          {zoom && (
+          {zoom && !props.isHeatMap && (
             <MiniMap
               columns={columns}
               styles={styles}
@@ -134,7 +155,7 @@ export const GraphView = memo(function GraphView(props: GraphViewProps): ReactNo
               {props.pointActions(chosenTime, chosenTime + columns.periodSeconds, () => setChosen(undefined))}
             </div>
           )}
-          {widget.legend?.position !== "hidden" && (
+          {widget.legend?.position !== "hidden" && !props.isHeatMap && (
             <Legend
               columns={columns}
               styles={styles}
@@ -156,26 +177,6 @@ export const GraphView = memo(function GraphView(props: GraphViewProps): ReactNo
     </div>
   );
 });
-
-/** Colours of the definition where it names them, else of the palette. */
-function useLineStyles(widget: MetricWidget, columns: Columns | undefined, mode: "light" | "dark"): readonly LineStyle[] {
-  return useMemo(() => {
-    if (!columns) return [];
-    const named = new Map(
-      expandRows(widget.metrics ?? []).flatMap(({ renderer }) => (renderer.id && renderer.color ? [[renderer.id, renderer.color]] : [])),
-    );
-    // The period before has the colour of now, paler; it takes none of its own.
-    const labels = [...new Set(columns.lines.map(labelNow))];
-    const places = colourPlaces(labels);
-    return columns.lines.map((line) => {
-      const place = labels.indexOf(labelNow(line));
-      const color = named.get(line.queryId) ?? palettes[mode][places[place] ?? 0] ?? "#888888";
-      return line.id.startsWith(previousPrefix)
-        ? { color: `${color}80`, dash: [2, 2] }
-        : { color, dash: dashes[place % dashes.length] ?? [] };
-    });
-  }, [widget, columns, mode]);
-}
 
 function Messages({ columns }: { readonly columns: Columns }): ReactNode {
   if (columns.messages.length === 0) return null;

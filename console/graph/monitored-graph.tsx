@@ -89,6 +89,11 @@ export const MonitoredGraph = memo(function MonitoredGraph({ id, store, range, o
             text: "View in metrics",
             act: () => navigate(explorerAddress({ ...card.widget, title: `${store.name}: ${card.title}` }, view)),
           },
+          {
+            id: "alarm",
+            text: "Create alarm",
+            act: () => navigate(`/alarms/create?${new URLSearchParams({ keyStore: store.id, recommended: alarmOfGraph[id].id })}`),
+          },
           { id: "link", text: "Copy link", act: onCopyLink },
         ]}
       />

@@ -7,7 +7,7 @@ import type { ConnectionEventShape } from "../console-shapes.ts";
 import { useSignedIn } from "../parts/session-context.ts";
 import { type Loaded, useInterval, useLoad } from "../parts/use-load.ts";
 import type { GraphId } from "./five-graphs.ts";
-import { connectionEvents, firings, type GraphEvent, graphOfAlarm, watchesStore } from "./graph-events.ts";
+import { alarmsOfStore, connectionEvents, firings, type GraphEvent, graphOfAlarm } from "./graph-events.ts";
 
 /** One alarm of the store with the moments at which it fired. */
 export interface StoreAlarm {
@@ -28,7 +28,7 @@ export function useStoreAlarms(keyStoreId: string): Loaded<readonly StoreAlarm[]
 }
 
 async function readStoreAlarms(api: Api, keyStoreId: string, signal: AbortSignal): Promise<readonly StoreAlarm[]> {
-  const alarms = (await readAlarms(api, signal)).filter((alarm) => watchesStore(alarm, keyStoreId));
+  const alarms = alarmsOfStore(await readAlarms(api, signal), keyStoreId);
   return Promise.all(
     alarms.map(async (alarm) => ({
       alarm,

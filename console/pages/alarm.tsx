@@ -1,5 +1,6 @@
 /** One alarm: its graph with the threshold, why it is in its state, and its history. */
 import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
@@ -10,7 +11,9 @@ import Table from "@cloudscape-design/components/table";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { readAlarm, readHistory } from "../alarms/alarm-calls.ts";
 import { alarmGraph, conditionOf } from "../alarms/alarm-graph.ts";
+import type { MetricAlarm } from "../alarms/alarm-shapes.ts";
 import { AlarmStateIndicator } from "../alarms/alarm-state.tsx";
+import { TestActions } from "../alarms/test-actions.tsx";
 import { ExploredGraph } from "../explorer/explored-graph.tsx";
 import { formatTime } from "../graph/format.ts";
 import { defaultRange } from "../graph/time-range.ts";
@@ -42,7 +45,19 @@ export default function AlarmPage({ name = "" }: { readonly name?: string }): Re
   if (!found) return <FailureAlert failure={new Error(`There is no alarm named ${name}.`)} header="Not found" />;
   return (
     <SpaceBetween size="l">
-      <Header variant="h1">{found.AlarmName}</Header>
+      <Header
+        variant="h1"
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <TestActions alarmName={found.AlarmName} hasActions={actionsOf(found).length > 0} />
+            <Button variant="primary" href={`/alarms/${encodeURIComponent(found.AlarmName)}/edit`}>
+              Edit
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        {found.AlarmName}
+      </Header>
       <Container header={<Header variant="h2">Details</Header>}>
         <KeyValuePairs
           columns={3}
@@ -56,6 +71,8 @@ export default function AlarmPage({ name = "" }: { readonly name?: string }): Re
             { label: "Reason", value: found.StateReason || "–" },
             { label: "Missing data", value: found.TreatMissingData ?? "missing" },
             { label: "Description", value: found.AlarmDescription || "–" },
+            { label: "Tells", value: actionsOf(found).join(", ") || "Nobody" },
+            { label: "Actions", value: found.ActionsEnabled === false ? "Disabled" : "Enabled" },
           ]}
         />
       </Container>
@@ -96,6 +113,11 @@ export default function AlarmPage({ name = "" }: { readonly name?: string }): Re
       />
     </SpaceBetween>
   );
+}
+
+/** Every target that the alarm tells, whatever the state. */
+function actionsOf({ AlarmActions = [], OKActions = [], InsufficientDataActions = [] }: MetricAlarm): readonly string[] {
+  return [...new Set([...AlarmActions, ...OKActions, ...InsufficientDataActions])];
 }
 
 function pretty(json: string): string {

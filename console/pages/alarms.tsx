@@ -110,8 +110,9 @@ export default function AlarmsPage(): ReactNode {
                 >
                   Actions
                 </ButtonDropdown>
-                <Button variant="primary" onClick={() => void recommend()}>
-                  Create the recommended alarms
+                <Button onClick={() => void recommend()}>Create the recommended alarms</Button>
+                <Button variant="primary" href="/alarms/create">
+                  Create alarm
                 </Button>
               </SpaceBetween>
             }

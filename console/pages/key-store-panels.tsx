@@ -6,7 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
-import type { KeyStoreStatus } from "../console-shapes.ts";
+import type { CertificateShape, KeyStoreStatus } from "../console-shapes.ts";
 import { formatAge, formatTime } from "../graph/format.ts";
 import type { CustomKeyStore } from "../kms-shapes.ts";
 import { ConnectionStateIndicator } from "../parts/connection-state.tsx";
@@ -110,6 +110,8 @@ export function CertificatePanel({ status, failure }: StatusPanelProps): ReactNo
             },
             { label: "Valid until", value: validTo === undefined ? "–" : formatTime(validTo, timeZone) },
             { label: "Issuer", value: certificate.Issuer ?? "–" },
+            { label: "Chain", value: [certificate.Name, ...(certificate.Authorities ?? []).map(({ Name }) => Name)].join(" ← ") },
+            { label: "AWS's list of CAs", value: <AwsTrust certificate={certificate} /> },
             { label: "Names", value: (certificate.AlternativeNames ?? []).join(", ") || "–" },
             {
               label: "Fingerprint (SHA-256)",
@@ -126,6 +128,24 @@ export function CertificatePanel({ status, failure }: StatusPanelProps): ReactNo
       )}
     </Container>
   );
+}
+
+/** Whether AWS KMS itself would take the certificate's issuer; a private CA serves xkswatch alone. */
+function AwsTrust({ certificate }: { readonly certificate: CertificateShape }): ReactNode {
+  const { AwsTrust: verdict, AwsAuthority, Authorities = [] } = certificate;
+  if (verdict === "LISTED") return <StatusIndicator type="success">Listed: {AwsAuthority}</StatusIndicator>;
+  if (verdict === "UNKNOWN") return <StatusIndicator type="pending">Known after the next new connection</StatusIndicator>;
+  return (
+    <>
+      <StatusIndicator type="warning">Not listed: {Authorities.at(-1)?.Name ?? certificate.Issuer}</StatusIndicator>
+      <Box variant="small">AWS KMS would refuse it. Get a certificate from a CA of the list before AWS is to use this proxy.</Box>
+    </>
+  );
+}
+
+/** The proxy as it names itself, without saying a vendor's name twice. */
+function proxyName({ XksProxyVendor: vendor = "", XksProxyModel: model = "" }: NonNullable<KeyStoreStatus["Health"]>): string {
+  return (model.toLowerCase().startsWith(vendor.toLowerCase()) ? model : [vendor, model].filter(Boolean).join(" ")) || "–";
 }
 
 export function FleetPanel({ status, failure }: StatusPanelProps): ReactNode {
@@ -166,7 +186,7 @@ export function FleetPanel({ status, failure }: StatusPanelProps): ReactNode {
                 </>
               ),
             },
-            { label: "XKS proxy", value: [health.XksProxyVendor, health.XksProxyModel].filter(Boolean).join(" ") || "–" },
+            { label: "XKS proxy", value: proxyName(health) },
             { label: "Proxy fleet size", value: health.XksProxyFleetSize ?? "–" },
             { label: "Key manager vendor", value: health.EkmVendor ?? "–" },
           ]}

@@ -5,7 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import Spinner from "@cloudscape-design/components/spinner";
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { defaultQuotaPerSecond } from "../../src/model/key-store.ts";
 import type { KeyStoreStatus } from "../console-shapes.ts";
 import { Monitoring } from "../graph/monitoring.tsx";
@@ -25,6 +25,8 @@ import { KeysTable } from "./keys.tsx";
 import { RecentInteractions } from "./recent-interactions.tsx";
 import { StoreAlarmsPanel } from "./store-alarms-panel.tsx";
 import { CertificatePanel, FleetPanel, GeneralPanel, ProxyPanel } from "./key-store-panels.tsx";
+
+const LatencySpread = lazy(() => import("./latency-spread.tsx"));
 
 export default function KeyStorePage({ keyStoreId = "" }: { readonly keyStoreId?: string }): ReactNode {
   const { api } = useSignedIn();
@@ -94,10 +96,21 @@ export default function KeyStorePage({ keyStoreId = "" }: { readonly keyStoreId?
       <Tabs
         tabs={[
           { id: "keys", label: "KMS keys", content: <KeysTable variant="container" keyStoreId={facts.CustomKeyStoreId} /> },
-          { id: "budget", label: "Time budget", content: <BudgetPanel keyStoreId={facts.CustomKeyStoreId} /> },
+          { id: "budget", label: "Time budget", content: <TimeBudget keyStoreId={facts.CustomKeyStoreId} /> },
           { id: "interactions", label: "Interactions", content: <RecentInteractions keyStoreId={facts.CustomKeyStoreId} /> },
         ]}
       />
+    </SpaceBetween>
+  );
+}
+
+function TimeBudget({ keyStoreId }: { readonly keyStoreId: string }): ReactNode {
+  return (
+    <SpaceBetween size="l">
+      <BudgetPanel keyStoreId={keyStoreId} />
+      <Suspense fallback={<Spinner />}>
+        <LatencySpread keyStoreId={keyStoreId} />
+      </Suspense>
     </SpaceBetween>
   );
 }

@@ -67,57 +67,6 @@ export function KeyAliases({ keyId }: TabProps): ReactNode {
   );
 }
 
-export function KeyTags({ keyId }: TabProps): ReactNode {
-  const { api } = useSignedIn();
-  const { data, failure, reload } = useLoad(
-    useCallback(
-      async (signal) =>
-        (
-          await api.kms<{ readonly Tags?: readonly { readonly TagKey: string; readonly TagValue: string }[] }>(
-            "ListResourceTags",
-            { KeyId: keyId },
-            signal,
-          )
-        ).Tags ?? [],
-      [api, keyId],
-    ),
-  );
-  if (failure) return <FailureAlert failure={failure} header="The tags could not be read" onRetry={reload} />;
-  return (
-    <Table
-      variant="embedded"
-      items={data ?? []}
-      empty="No tags"
-      ariaLabels={{ tableLabel: "Tags" }}
-      columnDefinitions={[
-        { id: "key", header: "Key", cell: ({ TagKey }) => TagKey },
-        { id: "value", header: "Value", cell: ({ TagValue }) => TagValue },
-      ]}
-    />
-  );
-}
-
-export function KeyPolicy({ keyId }: TabProps): ReactNode {
-  const { api } = useSignedIn();
-  const { data, failure, reload } = useLoad(
-    useCallback(
-      async (signal) =>
-        (await api.kms<{ readonly Policy: string }>("GetKeyPolicy", { KeyId: keyId, PolicyName: "default" }, signal)).Policy,
-      [api, keyId],
-    ),
-  );
-  if (failure) return <FailureAlert failure={failure} header="The key policy could not be read" onRetry={reload} />;
-  return <Box variant="pre">{data === undefined ? "" : pretty(data)}</Box>;
-}
-
-function pretty(json: string): string {
-  try {
-    return JSON.stringify(JSON.parse(json), undefined, 2);
-  } catch {
-    return json;
-  }
-}
-
 /** One Encrypt and one Decrypt through the KMS API, as any client makes them. */
 export function TryKey({ keyId }: TabProps): ReactNode {
   const { api } = useSignedIn();

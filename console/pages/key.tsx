@@ -19,7 +19,9 @@ import { usePreferences } from "../parts/preferences.tsx";
 import { useSignedIn } from "../parts/session-context.ts";
 import { useLoad } from "../parts/use-load.ts";
 import { CancelKeyDeletion, ScheduleKeyDeletion } from "./key-dialogs.tsx";
-import { KeyAliases, KeyPolicy, KeyTags, TryKey } from "./key-tabs.tsx";
+import { KeyPolicy } from "./key-policy-tab.tsx";
+import { KeyAliases, TryKey } from "./key-tabs.tsx";
+import { KeyTags } from "./key-tags-tab.tsx";
 
 export default function KeyPage({ keyId = "" }: { readonly keyId?: string }): ReactNode {
   const { api } = useSignedIn();

@@ -12,6 +12,15 @@ export interface Certificate {
   readonly validFrom: number;
   /** Epoch ms. */
   readonly validTo: number;
+  /** Who stands above it, from its issuer up to the root where that is known; absent in what was kept by earlier versions. */
+  readonly authorities?: readonly Authority[];
+}
+
+/** A certificate authority as a chain names it. */
+export interface Authority {
+  readonly name: string;
+  /** As in Certificate. */
+  readonly fingerprint256: string;
 }
 
 /** Days until a certificate expires at `now` (epoch ms), rounded down; 0 and below once it has expired. */

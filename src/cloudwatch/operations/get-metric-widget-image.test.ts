@@ -98,12 +98,71 @@ it("a single value is drawn large in its colour", async () => {
   expect(columns.length).toBeGreaterThan(20);
 });
 
+describe("the newest values", () => {
+  const blue = "#0000ff";
+  const two = {
+    ...widget,
+    width: 400,
+    height: 200,
+    metrics: [
+      ["Test", "level", { color: red, id: "a", label: "a" }],
+      [".", ".", { color: blue, id: "b", label: "b" }],
+    ],
+  };
+  /** Share of the pixels of a region that have about this colour. */
+  const share = (picture: Picture, colour: string, [left, top, right, bottom]: readonly [number, number, number, number]): number => {
+    let near = 0;
+    for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) if (distance(picture.at(x, y), colour) < 60) near++;
+    return near / ((right - left) * (bottom - top));
+  };
+
+  it("as bars reach from the axis to their value, one below the other", async () => {
+    const picture = await draw({ ...two, view: "bar" });
+    const widthOf = (colour: string, rows: readonly [number, number]): number => {
+      const columns = Array.from({ length: 400 }, (_, x) => x).filter((x) => share(picture, colour, [x, rows[0], x + 1, rows[1]]) > 0.1);
+      return columns.length;
+    };
+    // Both values are 50 of 100: half of what lies between the labels and the numbers.
+    expect(widthOf(red, [12, 100])).toBeGreaterThan(100);
+    expect(Math.abs(widthOf(red, [12, 100]) - widthOf(blue, [100, 188]))).toBeLessThanOrEqual(1);
+    expect(widthOf(red, [110, 188])).toBe(0);
+    const full = await draw({ ...two, view: "bar", yAxis: { left: { min: 0, max: 50 } } });
+    const twice = Array.from({ length: 400 }, (_, x) => x).filter((x) => share(full, red, [x, 12, x + 1, 100]) > 0.1).length;
+    expect(Math.abs(twice - 2 * widthOf(red, [12, 100]))).toBeLessThanOrEqual(3);
+  });
+
+  it("as a pie have shares of it, clockwise from the top", async () => {
+    const picture = await draw({ ...two, view: "pie" });
+    // Two equal values: the right half is the first one's.
+    expect(share(picture, red, [100, 60, 150, 150])).toBeGreaterThan(0.9);
+    expect(share(picture, blue, [40, 60, 88, 150])).toBeGreaterThan(0.9);
+  });
+
+  it("as a gauge fill the half ring from its left end", async () => {
+    const one = { ...two, metrics: [two.metrics[0]], view: "gauge" };
+    const half = await draw(one);
+    expect(share(half, red, [40, 12, 195, 190])).toBeGreaterThan(0.1);
+    expect(share(half, red, [205, 12, 360, 190])).toBe(0);
+    const whole = await draw({ ...one, yAxis: { left: { min: 0, max: 50 } } });
+    expect(share(whole, red, [205, 12, 360, 190])).toBeGreaterThan(0.1);
+  });
+
+  it("as a table have a row each", async () => {
+    const picture = await draw({ ...two, view: "table" });
+    expect(share(picture, red, [12, 12, 20, 32])).toBeGreaterThan(0.3);
+    expect(share(picture, blue, [12, 32, 20, 52])).toBeGreaterThan(0.3);
+  });
+});
+
 describe("a definition is refused", () => {
   it.each<[object | string, string]>([
     ["{", "Invalid MetricWidget: it is not valid JSON"],
     [{}, "Invalid MetricWidget: / Should have required property 'metrics'"],
     [{ ...widget, width: 20 }, "Invalid MetricWidget: /width Should be >= 50"],
-    [{ ...widget, view: "pie" }, "Invalid MetricWidget: /view pie cannot be drawn, only timeSeries and singleValue can"],
+    [
+      { ...widget, view: "gauge", yAxis: { left: { min: 0 } } },
+      "Invalid MetricWidget: /yAxis/left Should have min and max, max above min: a gauge reaches from one to the other",
+    ],
     [{ ...widget, start: "yesterday" }, "Invalid MetricWidget: /start Should be an ISO 8601 time or a duration like -PT3H"],
     [{ ...widget, start: "-PT1H", end: "-PT2H" }, "Invalid MetricWidget: /start Should be before the end"],
     [{ metrics: [[{ expression: "m1 +", id: "e1" }]] }, "Error in expression 'e1': Unexpected end at char 5\n"],

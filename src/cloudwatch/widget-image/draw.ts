@@ -1,10 +1,11 @@
-/** A widget as a picture: title, axes, plot, legend; or its newest values in large. */
+/** A widget as a picture: title, axes, plot, legend; or its newest values. */
 import type { AnsweredSeries } from "../metric-data/answer.ts";
 import { Canvas, type Colour, colourFrom } from "./canvas.ts";
 import { type Curve, drawAreas, drawCurve, drawHorizontal, drawVertical, stacked } from "./plot.ts";
 import { boundsFor, linear, type Scale } from "./scale.ts";
 import { drawText, fitText, textWidth } from "./stroke-font.ts";
 import { timeText, timeTicks, valueText, valueTicks } from "./ticks.ts";
+import { valueViews } from "./values.ts";
 import type { Line, Widget } from "./widget.ts";
 
 interface Theme {
@@ -43,8 +44,11 @@ export function drawWidget(widget: Widget, answered: readonly AnsweredSeries[]):
     drawText(canvas, fitText(widget.title, widget.width - 16, titleSize), 8, 8 + titleSize, titleSize, theme.ink);
     top += titleSize + 12;
   }
-  if (widget.view === "singleValue") drawValues(canvas, theme, curves, top);
-  else drawGraph(canvas, theme, widget, curves, top);
+  if (widget.view === "timeSeries") drawGraph(canvas, theme, widget, curves, top);
+  else {
+    const values = curves.map(({ series, label, colour }) => ({ label, colour, value: series.values.at(-1) }));
+    valueViews[widget.view](canvas, theme, values, top, widget.yAxis.left ?? {});
+  }
   return canvas;
 }
 
@@ -185,21 +189,5 @@ function drawLegend(canvas: Canvas, { ink }: Theme, curves: readonly Drawn[], x:
     canvas.fillRectangle(x + left, y + 4, x + left + 10, y + 12, colour);
     drawText(canvas, fitText(label, wide - 20, textSize), x + left + 14, y + 11, textSize, ink);
     left += wide;
-  }
-}
-
-/** The newest value of each series, large, its label below. */
-function drawValues(canvas: Canvas, { ink }: Theme, curves: readonly Drawn[], top: number): void {
-  const columns = Math.max(1, Math.ceil(Math.sqrt(curves.length)));
-  const rows = Math.max(1, Math.ceil(curves.length / columns));
-  const [width, height] = [canvas.width / columns, (canvas.height - top) / rows];
-  const big = Math.min(28, height / 3);
-  for (const [i, { series, label, colour }] of curves.entries()) {
-    const newest = series.values.at(-1);
-    const text = newest === undefined ? "--" : valueText(newest);
-    const x = (i % columns) * width + 12;
-    const y = top + Math.floor(i / columns) * height + height / 2;
-    drawText(canvas, text, x, y, Math.min(big, (big * (width - 24)) / Math.max(1, textWidth(text, big))), colour);
-    drawText(canvas, fitText(label, width - 24, textSize), x, y + 16, textSize, ink);
   }
 }

@@ -48,7 +48,7 @@ export interface Widget {
   readonly width: number;
   readonly height: number;
   readonly title?: string;
-  readonly view: "timeSeries" | "singleValue";
+  readonly view: "timeSeries" | "singleValue" | "bar" | "pie" | "gauge" | "table";
   readonly stacked: boolean;
   /** Epoch seconds, whole. */
   readonly from: number;
@@ -75,7 +75,7 @@ interface WidgetJson {
   readonly width?: number;
   readonly height?: number;
   readonly title?: string;
-  readonly view?: string;
+  readonly view?: Widget["view"];
   readonly theme?: Widget["theme"];
   readonly stacked?: boolean;
   readonly start?: string;
@@ -98,7 +98,10 @@ export function readWidget(text: string, now: number): Widget {
   if (faults.length > 0) throw invalid(faults.map(({ dataPath, message }) => `${dataPath || "/"} ${message}`).join(", "));
   const widget = json as WidgetJson;
   const { view = "timeSeries" } = widget;
-  if (view !== "timeSeries" && view !== "singleValue") throw invalid(`/view ${view} cannot be drawn, only timeSeries and singleValue can`);
+  const { min, max } = widget.yAxis?.left ?? {};
+  if (view === "gauge" && (min === undefined || max === undefined || max <= min)) {
+    throw invalid("/yAxis/left Should have min and max, max above min: a gauge reaches from one to the other");
+  }
   if (widget.annotations?.alarms !== undefined) throw invalid("/annotations/alarms cannot be drawn");
   const offset = offsetMinutes(widget.timezone ?? "+0000");
   if (offset === undefined) throw invalid("/timezone Should be a sign and four digits, e.g. +0130");

@@ -1,6 +1,7 @@
 /** GetKeyStoreStatus: what DescribeCustomKeyStores does not say of a key store: quota, health, certificate, and why it is not connected. */
 import { operation } from "../../aws/operation.ts";
 import { double, integer, list, required, string, structure, timestamp } from "../../lib/schema.ts";
+import { awsTrustOf } from "../../model/aws-trusted-authorities.ts";
 import { type Certificate, daysToExpire } from "../../model/certificate.ts";
 import type { KeyStoreHealth } from "../../model/key-store-health.ts";
 import type { KeyStore } from "../../model/key-store.ts";
@@ -16,6 +17,12 @@ const certificateOutput = structure("Certificate", {
   ValidFrom: required(timestamp()),
   ValidTo: required(timestamp()),
   DaysToExpire: required(integer()),
+  /** From its issuer upwards; absent where the chain was not kept. */
+  Authorities: list(structure("Authority", { Name: required(string()), Fingerprint256: required(string()) })),
+  /** Whether the chain leads to an authority that AWS KMS trusts: LISTED, NOT_LISTED or UNKNOWN. */
+  AwsTrust: required(string()),
+  /** LISTED: the authority in AWS's list. */
+  AwsAuthority: string(),
 });
 
 const output = structure("GetKeyStoreStatusResponse", {
@@ -83,6 +90,7 @@ function shapeKeyStore(keyStore: KeyStore) {
 }
 
 function shapeCertificate(certificate: Certificate, now: number) {
+  const trust = awsTrustOf(certificate);
   return {
     Name: certificate.name,
     AlternativeNames: [...certificate.alternativeNames],
@@ -92,6 +100,11 @@ function shapeCertificate(certificate: Certificate, now: number) {
     ValidFrom: certificate.validFrom / 1000,
     ValidTo: certificate.validTo / 1000,
     DaysToExpire: daysToExpire(certificate, now),
+    ...(certificate.authorities && {
+      Authorities: certificate.authorities.map(({ name, fingerprint256 }) => ({ Name: name, Fingerprint256: fingerprint256 })),
+    }),
+    AwsTrust: trust.verdict,
+    ...(trust.verdict === "LISTED" && { AwsAuthority: trust.authority }),
   };
 }
 

@@ -2,8 +2,8 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { checkServerIdentity, type DetailedPeerCertificate } from "node:tls";
+import { awsTrustedAuthorities } from "../../../model/aws-trusted-authorities.ts";
 import { isAccessKeyId, isSecretAccessKey, isUriPath, keyOperationPath, maximumUriLength, uriPathRule } from "../../../xks/uri.ts";
-import { awsTrustedAuthorities } from "../aws-trusted-authorities.ts";
 import { type Check, fail, pass, skip, warn } from "../check.ts";
 import { connectTime } from "../tls-probe.ts";
 

@@ -2,6 +2,8 @@
  * The public certificate authorities that AWS KMS trusts for XKS proxies, by the SHA-256 fingerprint of their root certificates:
  * the list that the XKS Proxy API specification publishes ("TrustedCertificateAuthorities").
  */
+import type { Certificate } from "./certificate.ts";
+
 export const awsTrustedAuthorities: ReadonlyMap<string, string> = new Map([
   ["9A:6E:C0:12:E1:A7:DA:9D:BE:34:19:4D:47:8A:D7:C0:DB:18:22:FB:07:1D:F1:29:81:49:6E:D1:04:38:41:13", "accvraiz1"],
   ["EB:C5:57:0C:29:01:8C:4D:67:B1:AA:12:7B:AF:12:F7:03:B4:61:1E:BC:17:B7:DA:B5:57:38:94:17:9B:93:FA", "acraizfnmtrcm"],
@@ -200,3 +202,19 @@ export const awsTrustedAuthorities: ReadonlyMap<string, string> = new Map([
   ["E7:93:C9:B0:2F:D8:AA:13:E2:1C:31:22:8A:CC:B0:81:19:64:3B:74:9C:89:89:64:B1:74:6D:46:C3:D4:CB:D2", "usertrustrsacertificationauthority"],
   ["CE:CD:DC:90:50:99:D8:DA:DF:C5:B1:D2:09:B7:37:CB:E2:C1:8C:FB:2C:10:C0:FF:0B:CF:0D:32:86:FC:1A:A2", "xrampglobalcaroot"],
 ]);
+
+/** What the list says of a certificate: its chain leads to one of the authorities, to none of them, or is not known. */
+export type AwsTrust =
+  | { readonly verdict: "LISTED"; readonly authority: string }
+  | { readonly verdict: "NOT_LISTED"; readonly root: string }
+  | { readonly verdict: "UNKNOWN" };
+
+/** Whether AWS KMS would trust who issued a certificate. Its names and its days are another matter. */
+export function awsTrustOf({ authorities, issuer }: Pick<Certificate, "authorities" | "issuer">): AwsTrust {
+  if (!authorities) return { verdict: "UNKNOWN" };
+  for (const { fingerprint256 } of authorities) {
+    const authority = awsTrustedAuthorities.get(fingerprint256);
+    if (authority !== undefined) return { verdict: "LISTED", authority };
+  }
+  return { verdict: "NOT_LISTED", root: authorities.at(-1)?.name ?? issuer };
+}
