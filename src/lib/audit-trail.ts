@@ -5,6 +5,7 @@
 import { appendFile, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Timer } from "./clock.ts";
+import { LineBuffer, type Lines, linesOf } from "./text-lines.ts";
 
 export interface AuditTrailOptions {
   readonly directory: string;
@@ -20,14 +21,13 @@ export interface AuditTrailOptions {
 /** The file that is being written. */
 export const currentAuditFile = "audit.jsonl";
 const writeEveryMs = 200;
-/** Characters waiting to be written; beyond it lines are dropped. */
-const maximumWaiting = 16 * 1024 * 1024;
+/** Waiting to be written; beyond it lines are dropped. */
+const maximumWaitingBytes = 16 * 1024 * 1024;
 
 export class AuditTrail {
   readonly #options: Required<AuditTrailOptions>;
   readonly #beat: Timer;
-  #waiting: string[] = [];
-  #waitingLength = 0;
+  readonly #waiting = new LineBuffer();
   #dropped = 0;
   #writing: Promise<void> = Promise.resolve();
   #size: number | undefined;
@@ -37,15 +37,10 @@ export class AuditTrail {
     this.#beat = options.clock.every(writeEveryMs, () => void this.flush());
   }
 
-  /** Takes lines: each a JSON document without a line break. */
-  record(lines: readonly string[]): void {
-    for (const line of lines) {
-      if (this.#waitingLength + line.length > maximumWaiting) this.#dropped++;
-      else {
-        this.#waiting.push(line);
-        this.#waitingLength += line.length;
-      }
-    }
+  /** Takes lines, each a JSON document; keeps a copy. */
+  record(lines: Lines): void {
+    if (this.#waiting.length + lines.bytes.length > maximumWaitingBytes) this.#dropped += lines.count;
+    else this.#waiting.append(lines);
   }
 
   /** Writes what waits; resolves when it is written or could not be. */
@@ -61,8 +56,9 @@ export class AuditTrail {
   }
 
   async #write(): Promise<void> {
-    if (this.#waiting.length === 0 && this.#dropped === 0) return;
-    const [lines, length, dropped] = [this.#waiting, this.#waitingLength, this.#dropped];
+    if (this.#waiting.count === 0 && this.#dropped === 0) return;
+    const [lines, dropped] = [this.#waiting.take(), this.#dropped];
+    this.#dropped = 0;
     const note =
       dropped === 0
         ? []
@@ -73,20 +69,20 @@ export class AuditTrail {
               count: dropped,
             }),
           ];
-    [this.#waiting, this.#waitingLength, this.#dropped] = [[], 0, 0];
     try {
-      await this.#append(`${[...note, ...lines].join("\n")}\n`);
+      await this.#append(Buffer.concat([linesOf(note).bytes, lines.bytes]));
     } catch (error) {
       // Put back before what came meanwhile.
-      this.#waiting = [...lines, ...this.#waiting];
-      this.#waitingLength += length;
+      const meanwhile = this.#waiting.take();
+      this.#waiting.append(lines);
+      this.#waiting.append(meanwhile);
       this.#dropped += dropped;
       this.#size = undefined;
       this.#options.onError(error);
     }
   }
 
-  async #append(text: string): Promise<void> {
+  async #append(bytes: Uint8Array): Promise<void> {
     const { directory, maximumFileBytes } = this.#options;
     const file = join(directory, currentAuditFile);
     if (this.#size === undefined) {
@@ -94,8 +90,8 @@ export class AuditTrail {
       this.#size = (await stat(file).catch(() => ({ size: 0 }))).size;
     }
     if (this.#size >= maximumFileBytes) await this.#rotate(file);
-    await appendFile(file, text, { mode: 0o600 });
-    this.#size += Buffer.byteLength(text);
+    await appendFile(file, bytes, { mode: 0o600 });
+    this.#size += bytes.length;
   }
 
   /** Puts the current file aside under its time, and drops the oldest ones. */

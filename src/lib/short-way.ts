@@ -142,8 +142,10 @@ class ShortWayConnection {
     const close = (this.#ended && this.#bytes.length === 0) || this.#surroundings.isDraining();
     const { body } = response;
     try {
-      const head = headOf(response, close, this.#options.idleMs, this.#dates.now());
-      if (typeof body === "string") socket.write(head + body, "utf8");
+      const bytes = Buffer.byteLength(body);
+      const head = headOf(response, bytes, close, this.#options.idleMs, this.#dates.now());
+      // Of ASCII alone, characters are bytes.
+      if (typeof body === "string") socket.write(head + body, bytes === body.length ? "latin1" : "utf8");
       else {
         socket.write(head, "latin1");
         socket.write(body);
@@ -177,7 +179,7 @@ class ShortWayConnection {
 /** A broken connection is told by its closing. */
 const ignore = (): void => {};
 
-function headOf({ status, headers, body }: ApiResponse, close: boolean, idleMs: number, date: string): string {
+function headOf({ status, headers }: ApiResponse, bodyBytes: number, close: boolean, idleMs: number, date: string): string {
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n`;
   for (const name in headers) {
     const value = headers[name] as string | string[];
@@ -187,7 +189,7 @@ function headOf({ status, headers, body }: ApiResponse, close: boolean, idleMs: 
     }
   }
   const connection = close ? "Connection: close" : `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(idleMs / 1000)}`;
-  return `${head}content-length: ${Buffer.byteLength(body)}\r\nDate: ${date}\r\n${connection}\r\n\r\n`;
+  return `${head}content-length: ${bodyBytes}\r\nDate: ${date}\r\n${connection}\r\n\r\n`;
 }
 
 /** The time as HTTP writes it, made once a second. */

@@ -22,7 +22,7 @@ it("keeps lines until they go out, in order, and says how many it had to drop", 
     region: "us-east-1",
     newEventId: () => "e",
     send: (lines) => {
-      if (!away) sent.push(...lines);
+      if (!away) sent.push(...Buffer.from(lines.bytes).toString("utf8").trimEnd().split("\n"));
       return !away;
     },
   });

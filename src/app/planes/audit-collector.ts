@@ -4,13 +4,14 @@
  */
 import { AuditLines, type CompletedCall } from "../../aws/audit-event.ts";
 import type { Clock } from "../../lib/clock.ts";
+import { LineBuffer, type Lines, linesOf } from "../../lib/text-lines.ts";
 
 export interface AuditCollectorOptions {
   readonly clock: Pick<Clock, "now" | "every">;
   readonly region: string;
   readonly newEventId: () => string;
-  /** @returns whether the lines went out; if not they are offered again */
-  readonly send: (lines: readonly string[]) => boolean;
+  /** Must not keep the bytes. @returns whether the lines went out; if not they are offered again */
+  readonly send: (lines: Lines) => boolean;
 }
 
 export interface AuditCollector {
@@ -26,22 +27,21 @@ const maximumWaiting = 50_000;
 
 export function startAuditCollector({ clock, region, newEventId, send }: AuditCollectorOptions): AuditCollector {
   const lines = new AuditLines(region, newEventId);
-  let waiting: string[] = [];
+  const waiting = new LineBuffer();
   let dropped = 0;
   const sendAll = (): void => {
-    if (waiting.length === 0) return;
-    const note =
-      dropped === 0
-        ? []
-        : [JSON.stringify({ eventTime: new Date(clock.now()).toISOString(), eventName: "AuditEventsDropped", count: dropped })];
-    if (!send([...waiting, ...note])) return;
-    waiting = [];
-    dropped = 0;
+    if (waiting.count > 0) {
+      if (!send(waiting.view())) return;
+      waiting.clear();
+    }
+    const note = (): string =>
+      JSON.stringify({ eventTime: new Date(clock.now()).toISOString(), eventName: "AuditEventsDropped", count: dropped });
+    if (dropped > 0 && send(linesOf([note()]))) dropped = 0;
   };
   const beat = clock.every(sendEveryMs, sendAll);
   return {
     record(call) {
-      if (waiting.length < maximumWaiting) waiting.push(lines.lineOf(call, clock.now()));
+      if (waiting.count < maximumWaiting) waiting.add(lines.lineOf(call, clock.now()));
       else dropped++;
     },
     stop() {

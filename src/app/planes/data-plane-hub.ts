@@ -5,6 +5,7 @@
 import { chmodSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import type { Clock, Timer } from "../../lib/clock.ts";
+import type { Lines } from "../../lib/text-lines.ts";
 import { type CallPurpose, type DataPlanes, NoDataPlane } from "../../kms/data-planes.ts";
 import type { DirectoryChange, MutableDirectory } from "../../kms/directory.ts";
 import type { Interaction } from "../../model/interaction.ts";
@@ -27,7 +28,7 @@ export interface HubOptions {
   mergeBatch(bytes: Uint8Array, source: BatchSource): Promise<void>;
   keepInteractions(interactions: readonly Interaction[], dropped: number): Promise<void>;
   /** Takes lines of the audit trail; never throws. */
-  keepAudit(lines: readonly string[]): void;
+  keepAudit(lines: Lines): void;
   /** A batch or interactions could not be kept; the plane is cut off and will send the batch again. */
   onError(error: unknown): void;
 }

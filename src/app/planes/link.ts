@@ -6,6 +6,7 @@ import type { Socket } from "node:net";
 import { deserialize, serialize } from "node:v8";
 import type { CallPurpose } from "../../kms/data-planes.ts";
 import type { DirectoryChange } from "../../kms/directory.ts";
+import type { Lines } from "../../lib/text-lines.ts";
 import type { Certificate } from "../../model/certificate.ts";
 import type { Interaction, InteractionFailure } from "../../model/interaction.ts";
 import type { UnreachableReason } from "../../model/xks-failures.ts";
@@ -37,7 +38,7 @@ export type FromDataPlane =
   /** Interactions to keep; not repeated when lost. */
   | { readonly type: "interactions"; readonly interactions: readonly Interaction[]; readonly dropped: number }
   /** Lines of the audit trail, in order; not repeated when lost. */
-  | { readonly type: "audit"; readonly lines: readonly string[] }
+  | { readonly type: "audit"; readonly lines: Lines }
   /** What clients asked of each key store's quota since the last time: sent where several data planes serve. */
   | { readonly type: "demand"; readonly demand: Demand }
   /** Everything was sent: the data plane is about to end. */

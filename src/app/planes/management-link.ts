@@ -5,6 +5,7 @@
 import { connect, type Socket } from "node:net";
 import type { Clock } from "../../lib/clock.ts";
 import type { MutableDirectory } from "../../kms/directory.ts";
+import type { Lines } from "../../lib/text-lines.ts";
 import type { Interaction } from "../../model/interaction.ts";
 import { type HealthAnswer, type KeyMetadataAnswer, type XksClient, XksError } from "../../xks/calls.ts";
 import type { Demand, Shares } from "./quota-shares.ts";
@@ -84,7 +85,7 @@ export class ManagementLink {
   }
 
   /** @returns whether they went out */
-  sendAudit(lines: readonly string[]): boolean {
+  sendAudit(lines: Lines): boolean {
     if (!this.#ready || !this.#end) return false;
     this.#end.send({ type: "audit", lines });
     return true;
