@@ -80,6 +80,21 @@ describe("load on the bundled proxy", () => {
     expect(verdict).toMatchObject({ holds: true, holdsPerSecond: 50 });
   });
 
+  it("leads up to a high rate, and counts what comes after it", async () => {
+    const stages = new Set<string>();
+    const segments = [{ seconds: 0.3, from: 200, to: 200 }];
+    const { tally } = await runLoad(
+      options(["GetHealthStatus"], {
+        plan: { kind: "profile", text: "steady:200", segments },
+        requests: 1000,
+        onProgress: ({ what }) => stages.add(what),
+      }),
+    );
+    expect(stages).toContain("leading up");
+    expect(tally?.ended).toBe(60);
+    expect(tally?.seconds.length).toBe(1);
+  });
+
   it.each([
     [false, 20],
     [true, 20],

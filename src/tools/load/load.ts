@@ -57,6 +57,12 @@ export class LoadTargetError extends Error {
 
 /** Connections that stand before the first request is due. */
 const warmConnections = 8;
+/**
+ * A profile that begins at such a rate or a higher one is led up to: cold code and connections that are still to be opened would
+ * make its first second late, and the target would be blamed for it.
+ */
+const leadUpFrom = 200;
+const leadUpSeconds = 1.5;
 /** The rate at which a search begins when nothing else is said, and how near it comes. */
 const searchFrom = 100;
 const searchPrecision = 0.04;
@@ -104,6 +110,12 @@ async function runProfile(
   plan: { readonly text: string; readonly segments: readonly Segment[] },
 ): Promise<Measured> {
   const schedule = new Schedule(plan.segments, requests);
+  const first = plan.segments[0]?.from ?? 0;
+  if (first >= leadUpFrom) {
+    // It counts for nothing but the bound of requests: at most a tenth of them goes into it.
+    const leadUp = new Schedule([{ seconds: leadUpSeconds, from: first / 20, to: first }], Math.ceil(requests / 10));
+    await runStage(run, { what: "leading up", schedule: leadUp });
+  }
   const tally = await runStage(run, { what: plan.text, schedule });
   return { profile: plan.text, verdict: verdictOfRun(tally, schedule, limits), schedule, ...(tally.ended > 0 && { tally }) };
 }
