@@ -31,6 +31,17 @@ export async function jsonRequest(product: Product, service: string, target: str
   });
 }
 
+/** A POST to a path of any AWS API, in whatever protocol its headers say. */
+export async function signedPost(
+  product: Product,
+  service: string,
+  path: string,
+  body: string | Uint8Array,
+  headers: Record<string, string>,
+): Promise<Buffer> {
+  return prepared(service, product.region, product.credentials, new URL(product.address).host, path, body, headers);
+}
+
 /** The Encrypt that the KMS side sends for it, straight to the proxy. */
 export async function proxyEncryptRequest(file: ProxyFile, region: string, port: number, externalKeyId: string): Promise<Buffer> {
   const body = JSON.stringify({
@@ -58,7 +69,7 @@ async function prepared(
   credentials: { readonly accessKeyId: string; readonly secretAccessKey: string },
   host: string,
   path: string,
-  body: string,
+  body: string | Uint8Array,
   headers: Record<string, string>,
 ): Promise<Buffer> {
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
@@ -74,5 +85,5 @@ async function prepared(
   const head = Object.entries({ ...signed.headers, "content-length": String(Buffer.byteLength(body)) }).map(
     ([name, value]) => `${name}: ${value}\r\n`,
   );
-  return Buffer.from(`POST ${path} HTTP/1.1\r\n${head.join("")}\r\n${body}`);
+  return Buffer.concat([Buffer.from(`POST ${path} HTTP/1.1\r\n${head.join("")}\r\n`), Buffer.from(body)]);
 }

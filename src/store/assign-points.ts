@@ -29,25 +29,26 @@ export interface SeriesReference {
  * @throws SeriesLimitExceeded when a namespace would have more series than `seriesLimit`
  */
 export function assignPoints(batch: readonly MetricPoint[], index: SeriesIndex, now: number, seriesLimit: number): AssignedBatch {
-  const references = new Map<string, SeriesReference>();
-  const unknown: SeriesReference[] = [];
+  const unknown = new Map<string, SeriesReference>();
   const points: AssignedBatch["points"][number][] = [];
   for (const point of batch) {
     const place = finestTier(point.second, now);
     if (place === undefined) continue;
-    const key = seriesKey(point.series);
-    let series = references.get(key);
-    if (!series) {
-      series = { series: point.series, id: index.byKey(key)?.id };
-      references.set(key, series);
-      if (series.id === undefined) unknown.push(series);
+    const { series: wanted } = point;
+    const known = index.find(wanted);
+    let series: SeriesReference | undefined;
+    if (known) series = { series: wanted, id: known.id };
+    else {
+      const key = seriesKey(wanted);
+      series = unknown.get(key);
+      if (!series) unknown.set(key, (series = { series: wanted, id: undefined }));
     }
     const second = keptSecond(point);
     points.push({ place, second: second - (second % (tiers[place]?.grainSeconds ?? 1)), point, series });
   }
   index.checkLimit(
-    unknown.map((one) => one.series),
+    [...unknown.values()].map((one) => one.series),
     seriesLimit,
   );
-  return { points, unknown };
+  return { points, unknown: [...unknown.values()] };
 }

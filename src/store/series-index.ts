@@ -1,5 +1,5 @@
 /** The series that a store knows, in memory: by id, by definition, by metric. */
-import { type Dimension, type Series, seriesKey } from "../model/metric.ts";
+import type { Dimension, Series } from "../model/metric.ts";
 import type { SeriesSelector, StoredSeries } from "./metric-store.ts";
 
 /** A namespace has as many series as it may have; nothing of the batch was kept. */
@@ -24,9 +24,8 @@ interface Entry extends StoredSeries {
 
 export class SeriesIndex {
   readonly #byId = new Map<number, Entry>();
-  readonly #byKey = new Map<string, Entry>();
   readonly #byNamespace = new Map<string, Map<string, Set<Entry>>>();
-  /** By metric, that is without the unit. */
+  /** By metric: the series of its units, nearly always one. */
   readonly #byMetric = new Map<string, Entry[]>();
   readonly #counts = new Map<string, number>();
 
@@ -38,9 +37,9 @@ export class SeriesIndex {
     return this.#byId.get(id);
   }
 
-  /** The entry of a series by its canonical text (`seriesKey`), undefined where it is not known. */
-  byKey(key: string): StoredSeries | undefined {
-    return this.#byKey.get(key);
+  /** The entry of a series by its definition, undefined where it is not known. */
+  find({ namespace, metricName, dimensions, unit }: Series): StoredSeries | undefined {
+    return this.#byMetric.get(metricKey(namespace, metricName, dimensions))?.find((entry) => entry.unit === unit);
   }
 
   /** Enters a series under an id that is not in use. */
@@ -54,10 +53,11 @@ export class SeriesIndex {
       lastSecond,
     };
     this.#byId.set(id, entry);
-    this.#byKey.set(seriesKey(series), entry);
     this.#counts.set(series.namespace, (this.#counts.get(series.namespace) ?? 0) + 1);
     const metric = metricKey(series.namespace, series.metricName, series.dimensions);
-    this.#byMetric.set(metric, [...(this.#byMetric.get(metric) ?? []), entry]);
+    const ofUnits = this.#byMetric.get(metric);
+    if (ofUnits) ofUnits.push(entry);
+    else this.#byMetric.set(metric, [entry]);
     let ofNamespace = this.#byNamespace.get(series.namespace);
     if (!ofNamespace) this.#byNamespace.set(series.namespace, (ofNamespace = new Map()));
     const ofMetric = ofNamespace.get(series.metricName);
@@ -71,7 +71,6 @@ export class SeriesIndex {
       const entry = this.#byId.get(id);
       if (!entry) continue;
       this.#byId.delete(id);
-      this.#byKey.delete(seriesKey(entry));
       const metric = metricKey(entry.namespace, entry.metricName, entry.dimensions);
       const others = this.#byMetric.get(metric)?.filter((other) => other !== entry) ?? [];
       if (others.length > 0) this.#byMetric.set(metric, others);
@@ -107,7 +106,7 @@ export class SeriesIndex {
     const { namespace, metricName, dimensions = [], exactDimensions = false } = selector;
     const whole = dimensions.filter((dimension): dimension is Dimension => dimension.value !== undefined);
     if (exactDimensions && namespace !== undefined && metricName !== undefined && whole.length === dimensions.length) {
-      return [...(this.#byMetric.get(metricKey(namespace, metricName, whole)) ?? [])];
+      return [...(this.#byMetric.get(metricKey(namespace, metricName, [...whole].sort(byName))) ?? [])];
     }
     const namespaces = namespace === undefined ? [...this.#byNamespace.values()] : [this.#byNamespace.get(namespace)];
     const found: StoredSeries[] = [];
@@ -138,8 +137,15 @@ function hasDimensions(series: Series, wanted: NonNullable<SeriesSelector["dimen
   );
 }
 
-/** The canonical text of a metric: a series without its unit. */
+/** The canonical text of a metric: a series without its unit. The dimensions are sorted, as those of series are. */
 function metricKey(namespace: string, metricName: string, dimensions: readonly Dimension[]): string {
-  const sorted = dimensions.map(({ name, value }) => `${name}\u0001${value}`).sort();
-  return [namespace, metricName, ...sorted].join("\u0000");
+  let key = `${namespace}\u0000${metricName}`;
+  for (const { name, value } of dimensions) key += `\u0000${name}\u0001${value}`;
+  return key;
+}
+
+/** By name, then by value: CloudWatch takes a name more than once. */
+function byName(left: Dimension, right: Dimension): number {
+  if (left.name !== right.name) return left.name < right.name ? -1 : 1;
+  return left.value < right.value ? -1 : Number(left.value > right.value);
 }

@@ -27,8 +27,10 @@ export function answerWith(door: Door, incoming: IncomingMessage, outgoing: Serv
 /** Writes a whole answer. */
 export function write(outgoing: ServerResponse, incoming: IncomingMessage, response: ApiResponse): void {
   if (outgoing.headersSent || outgoing.destroyed) return;
-  const { body } = response;
-  const headers = response.headers;
+  const { headers } = response;
+  // A large text becomes bytes once, not once to be counted and once to be written.
+  const large = typeof response.body === "string" && response.body.length > smallAnswerBytes;
+  const body = large ? Buffer.from(response.body) : response.body;
   headers["content-length"] = String(typeof body === "string" ? Buffer.byteLength(body) : body.length);
   outgoing.writeHead(response.status, headers);
   if (incoming.method === "HEAD") outgoing.end();

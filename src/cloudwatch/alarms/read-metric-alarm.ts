@@ -14,7 +14,7 @@ import { ExpressionFault, isExpression, type Query } from "../../query/metric-ma
 import { planQueries } from "../../query/metric-math/plan.ts";
 import { parseStatistic } from "../../query/statistics.ts";
 import { checkDimensions } from "../checks.ts";
-import { validationError } from "../errors.ts";
+import { cloudWatchError, validationError } from "../errors.ts";
 import { Faults } from "../faults.ts";
 import { readQueries } from "../metric-data/read-queries.ts";
 import type { PutMetricAlarmInput } from "./shapes.ts";
@@ -72,7 +72,10 @@ interface Settings {
   readonly InsufficientDataActions?: readonly string[];
 }
 
-/** What metric and composite alarms have in common. Throws a ValidationError for an action that is no ARN. */
+/**
+ * What metric and composite alarms have in common. Throws a ValidationError for an action that is no ARN. What an ARN names is
+ * found out when the action is due; alarms are put for targets of other services, and with placeholders, too.
+ */
 export function readSettings({ AlarmDescription, ActionsEnabled, OKActions, AlarmActions, InsufficientDataActions }: Settings): {
   readonly description?: string;
   readonly actionsEnabled: boolean;
@@ -81,7 +84,7 @@ export function readSettings({ AlarmDescription, ActionsEnabled, OKActions, Alar
   const actions = { OK: OKActions ?? [], ALARM: AlarmActions ?? [], INSUFFICIENT_DATA: InsufficientDataActions ?? [] };
   const wrong = Object.values(actions)
     .flat()
-    .find((action) => !/^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:[^:]*:.+$/.test(action));
+    .find((action) => !action.startsWith("arn:"));
   if (wrong !== undefined) throw validationError(`Invalid arn syntax: ${wrong}`);
   return { ...(AlarmDescription !== undefined && { description: AlarmDescription }), actionsEnabled: ActionsEnabled ?? true, actions };
 }
@@ -136,7 +139,7 @@ function readMetric(input: PutMetricAlarmInput): Watched {
 function checkExtended(statistic: string): void {
   const parsed = parseStatistic(statistic);
   if (!parsed || ["SampleCount", "Average", "Sum", "Minimum", "Maximum"].includes(parsed.kind)) {
-    throw validationError(`The value ${statistic} for parameter ExtendedStatistic is not supported.`);
+    throw cloudWatchError("InvalidParameterValueException", `The value ${statistic} for parameter ExtendedStatistic is not supported.`);
   }
 }
 

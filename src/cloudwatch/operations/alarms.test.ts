@@ -107,11 +107,6 @@ describe("what PutMetricAlarm refuses", () => {
       "Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400).",
     ],
     ["no metric at all", { MetricName: undefined }, "MetricName must not be null"],
-    [
-      "an odd statistic",
-      { Statistic: undefined, ExtendedStatistic: "90" },
-      "The value 90 for parameter ExtendedStatistic is not supported.",
-    ],
     ["an action that is no ARN", { AlarmActions: ["ops"] }, "Invalid arn syntax: ops"],
     ["metric and Metrics", { Metrics: [metric("m1", true)] }, "MetricName should not be set if list of Metrics is set."],
     [
@@ -141,6 +136,23 @@ describe("what PutMetricAlarm refuses", () => {
       message,
     });
   });
+});
+
+it("PutMetricAlarm refuses an odd statistic with the older operations' code", async () => {
+  const { client } = openCloudWatch();
+  await expect(client().send(new PutMetricAlarmCommand(onMetric({ Statistic: undefined, ExtendedStatistic: "90" })))).rejects.toMatchObject(
+    {
+      name: "InvalidParameterValueException",
+      message: "The value 90 for parameter ExtendedStatistic is not supported.",
+    },
+  );
+});
+
+it("an action may be any ARN, whatever it names", async () => {
+  const { client } = openCloudWatch();
+  await client().send(new PutMetricAlarmCommand(onMetric({ AlarmActions: ["arn:ok"] })));
+  const { MetricAlarms } = await client().send(new DescribeAlarmsCommand({}));
+  expect(MetricAlarms).toMatchObject([{ AlarmActions: ["arn:ok"] }]);
 });
 
 it("an update keeps the state and the alarm's whole configuration is the new one", async () => {

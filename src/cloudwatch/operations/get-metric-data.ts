@@ -5,7 +5,6 @@
 import { operation } from "../../aws/operation.ts";
 import { enumeration, type Infer, integer, list, string, structure, timestamp } from "../../lib/schema.ts";
 import type { Query } from "../../query/metric-math/query.ts";
-import type { TimeSeries } from "../../query/metric-math/values.ts";
 import type { CloudWatchContext } from "../context.ts";
 import { Faults } from "../faults.ts";
 import { offsetMinutes } from "../labels/dynamic-label.ts";
@@ -49,13 +48,21 @@ function checkRequest(request: Request, faults: Faults): void {
   }
 }
 
-const columns = ({ timestamps, values }: TimeSeries, ascending: boolean): Pick<FullResult, "Timestamps" | "Values"> =>
-  ascending ? { Timestamps: timestamps, Values: values } : { Timestamps: timestamps.toReversed(), Values: values.toReversed() };
+/** Turns columns around; series that share their timestamps share them afterwards. */
+function descending(): (column: Float64Array) => Float64Array {
+  const turned = new Map<Float64Array, Float64Array>();
+  return (column) => {
+    let other = turned.get(column);
+    if (!other) turned.set(column, (other = column.toReversed()));
+    return other;
+  };
+}
 
-const resultOf = ({ id, label, series, messages }: AnsweredSeries, ascending: boolean): FullResult => ({
+const resultOf = ({ id, label, series, messages }: AnsweredSeries, inOrder: (column: Float64Array) => Float64Array): FullResult => ({
   Id: id,
   Label: label,
-  ...columns(series, ascending),
+  Timestamps: inOrder(series.timestamps),
+  Values: inOrder(series.values),
   StatusCode: "Complete",
   ...(messages.length > 0 && { Messages: messages.map(({ code, value }) => ({ Code: code, Value: value })) }),
 });
@@ -100,11 +107,11 @@ export const getMetricData = operation<CloudWatchContext>()({
       to: Math.floor(request.EndTime ?? 0),
       offsetMinutes: offsetMinutes(request.LabelOptions?.Timezone ?? "+0000") ?? 0,
     });
-    const ascending = request.ScanBy === "TimestampAscending";
+    const inOrder = request.ScanBy === "TimestampAscending" ? (column: Float64Array) => column : descending();
     const results = withForeign(
       wire,
       foreign,
-      answered.map((one) => resultOf(one, ascending)),
+      answered.map((one) => resultOf(one, inOrder)),
     );
     const { page, next } = pageOf(results, request.NextToken, request.MaxDatapoints ?? maximumDatapoints);
     return { MetricDataResults: page, ...(next !== undefined && { NextToken: next }), Messages: [] };

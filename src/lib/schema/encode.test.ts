@@ -42,7 +42,7 @@ describe("JSON", () => {
   });
 
   it("is read back as the same value", () => {
-    expect(decode(output, JSON.parse(encodeJson(output, value)), jsonCodec).value).toEqual(value);
+    expect(decode(output, JSON.parse(String(encodeJson(output, value))), jsonCodec).value).toEqual(value);
   });
 
   it("takes typed arrays and leaves absent members out", () => {
@@ -50,6 +50,20 @@ describe("JSON", () => {
       '{"Values":[1.5,2],"Times":[]}',
     );
     expect(encodeJson(output, {})).toBe("{}");
+  });
+
+  it("puts long columns into bytes, the same ones once", () => {
+    const times = Float64Array.from({ length: 300 }, (_, i) => 1_700_000_000 + 60 * i);
+    const long = { Text: "é", Values: times.map((time) => time / 7), Times: times, Rows: [{ Name: "ü" }], Context: { k: "€" } };
+    const encoded = encodeJson(output, long);
+    expect(encoded).toBeInstanceOf(Uint8Array);
+    expect(JSON.parse(Buffer.from(encoded as Uint8Array).toString("utf8"))).toEqual({
+      ...long,
+      Values: [...long.Values],
+      Times: [...times],
+    });
+    const odd = encodeJson(output, { Values: times.with(7, Number.NaN) });
+    expect(JSON.parse(Buffer.from(odd as Uint8Array).toString("utf8"))).toEqual({ Values: [...times].with(7, "NaN" as never) });
   });
 });
 

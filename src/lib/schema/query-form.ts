@@ -59,8 +59,15 @@ function numbered(raw: unknown): unknown[] | undefined {
   const entries = objectOf(raw);
   if (!entries) return undefined;
   const keys = Object.keys(entries);
-  for (const key of keys) if (!/^\d{1,9}$/.test(key)) return undefined;
-  return keys.sort((a, b) => Number(a) - Number(b)).map((key) => entries[key]);
+  let sorted = true;
+  let before = -1;
+  for (const key of keys) {
+    if (!/^\d{1,9}$/.test(key)) return undefined;
+    if (Number(key) < before) sorted = false;
+    before = Number(key);
+  }
+  if (!sorted) keys.sort((a, b) => Number(a) - Number(b));
+  return keys.map((key) => entries[key]);
 }
 
 /**
@@ -68,7 +75,7 @@ function numbered(raw: unknown): unknown[] | undefined {
  * @throws SerializationError for broken escapes, fields without end, and fields that are a value and a structure at once
  */
 export function parseQueryForm(text: string): Readonly<Record<string, unknown>> {
-  const root = emptyNode();
+  const form = new Form();
   let fields = 0;
   for (let start = 0; start < text.length; ) {
     const end = endOf(text, start);
@@ -76,11 +83,11 @@ export function parseQueryForm(text: string): Readonly<Record<string, unknown>> 
       if (++fields > maximumFields) throw new SerializationError("The form has too many fields");
       const equals = text.indexOf("=", start);
       const split = equals === -1 || equals > end ? end : equals;
-      place(root, unescape(text.slice(start, split)), split === end ? "" : unescape(text.slice(split + 1, end)));
+      form.place(unescape(text.slice(start, split)), split === end ? "" : unescape(text.slice(split + 1, end)));
     }
     start = end + 1;
   }
-  return root;
+  return form.root;
 }
 
 function endOf(text: string, start: number): number {
@@ -90,22 +97,40 @@ function endOf(text: string, start: number): number {
 
 const emptyNode = (): { [name: string]: Node } => Object.create(null) as { [name: string]: Node };
 
-function place(root: { [name: string]: Node }, name: string, value: string): void {
-  const parts = name.split(".", maximumParts + 1);
-  if (parts.length > maximumParts) throw new SerializationError("A field's name has too many parts");
-  let node = root;
-  const last = parts.pop() ?? "";
-  for (const part of parts) {
-    let next = node[part];
-    // `X=` beside `X.member.1=…` is how some clients write a list that they then fill.
-    if (next === undefined || next === "") next = node[part] = emptyNode();
-    if (typeof next === "string") throw new SerializationError(`Unexpected field ${part}: it has a value already`);
-    node = next;
+class Form {
+  readonly root = emptyNode();
+  /** Where the field before went: most fields stand beside it. */
+  #folder = "";
+  #node = this.root;
+
+  place(name: string, value: string): void {
+    const dot = name.lastIndexOf(".");
+    const folder = name.slice(0, Math.max(0, dot));
+    if (folder !== this.#folder) {
+      this.#node = this.#open(folder);
+      this.#folder = folder;
+    }
+    const last = name.slice(dot + 1);
+    const standing = this.#node[last];
+    if (typeof standing === "object") {
+      if (value !== "") throw new SerializationError(`Unexpected value for ${last}: it has members already`);
+    } else this.#node[last] = value;
   }
-  const standing = node[last];
-  if (typeof standing === "object") {
-    if (value !== "") throw new SerializationError(`Unexpected value for ${last}: it has members already`);
-  } else node[last] = value;
+
+  #open(folder: string): { [name: string]: Node } {
+    if (folder === "") return this.root;
+    const parts = folder.split(".", maximumParts);
+    if (parts.length === maximumParts) throw new SerializationError("A field's name has too many parts");
+    let node = this.root;
+    for (const part of parts) {
+      let next = node[part];
+      // `X=` beside `X.member.1=…` is how some clients write a list that they then fill.
+      if (next === undefined || next === "") next = node[part] = emptyNode();
+      if (typeof next === "string") throw new SerializationError(`Unexpected field ${part}: it has a value already`);
+      node = next;
+    }
+    return node;
+  }
 }
 
 function unescape(text: string): string {

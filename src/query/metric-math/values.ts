@@ -104,11 +104,32 @@ export function sameTimestamps(left: Float64Array, right: Float64Array): boolean
 
 /** All timestamps of several ascending columns, ascending, each once. */
 export function unionTimestamps(columns: readonly Float64Array[]): Float64Array {
-  const first = columns[0];
-  if (!first) return new Float64Array(0);
-  let union = first;
-  for (const column of columns) if (!sameTimestamps(union, column)) union = mergeTimestamps(union, column);
+  // The longest first: it mostly holds those of all others, which then cost a look each.
+  const [longest = new Float64Array(0), ...others] = [...columns].sort((left, right) => right.length - left.length);
+  let union = longest;
+  for (const column of others) if (!sameTimestamps(union, column) && !placesOf(column, union)) union = mergeTimestamps(union, column);
   return union;
+}
+
+/** Where each of some ascending timestamps stands among others; undefined where one of them does not. */
+export function placesOf(some: Float64Array, others: Float64Array): Int32Array | undefined {
+  const places = new Int32Array(some.length);
+  let low = 0;
+  for (let i = 0; i < some.length; i++) {
+    const wanted = some[i] as number;
+    let step = 1;
+    while (low + step < others.length && (others[low + step] as number) <= wanted) step *= 2;
+    let high = Math.min(low + step, others.length);
+    // The last place that is not behind the wanted one.
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if ((others[middle] as number) <= wanted) low = middle;
+      else high = middle;
+    }
+    if (others[low] !== wanted) return undefined;
+    places[i] = low;
+  }
+  return places;
 }
 
 function mergeTimestamps(left: Float64Array, right: Float64Array): Float64Array {

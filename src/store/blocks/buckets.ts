@@ -15,6 +15,8 @@ export class Buckets {
   /** Filled buckets lie in between, so that a series that is short costs little. */
   #first: number;
   #last = -1;
+  /** Of the series that was taken last. */
+  #starts = new Float64Array(0);
 
   /** @param from epoch seconds, inclusive, a multiple of periodSeconds; `to` exclusive */
   constructor(from: number, to: number, periodSeconds: number, histograms: boolean) {
@@ -58,31 +60,41 @@ export class Buckets {
 
   /** The buckets that hold data; starts anew for the next series. */
   take(): Columns {
+    const [first, end] = [this.#first, this.#last + 1];
     let length = 0;
-    for (let at = this.#first; at <= this.#last; at++) if (this.#sampleCounts[at] !== 0) length++;
+    for (let at = first; at < end; at++) if (this.#sampleCounts[at] !== 0) length++;
+    const dense = length === end - first;
+    const pick = (column: Float64Array): Float64Array => (dense ? column.slice(first, end) : this.#filled(column, length));
     const columns = {
-      starts: new Float64Array(length),
-      sampleCounts: new Float64Array(length),
-      sums: new Float64Array(length),
-      minimums: new Float64Array(length),
-      maximums: new Float64Array(length),
+      starts: this.#startsOf(length),
+      sampleCounts: pick(this.#sampleCounts),
+      sums: pick(this.#sums),
+      minimums: pick(this.#minimums),
+      maximums: pick(this.#maximums),
     };
     const spreads: Spread[] | undefined = this.#spreads && [];
-    let i = 0;
-    for (let at = this.#first; at <= this.#last; at++) {
-      if (this.#sampleCounts[at] === 0) continue;
-      columns.starts[i] = this.#from + at * this.#periodSeconds;
-      columns.sampleCounts[i] = this.#sampleCounts[at] as number;
-      columns.sums[i] = this.#sums[at] as number;
-      columns.minimums[i] = this.#minimums[at] as number;
-      columns.maximums[i] = this.#maximums[at] as number;
-      spreads?.push(this.#spreads?.[at]);
-      this.#sampleCounts[at] = 0;
-      i++;
-    }
+    if (spreads) for (let at = first; at < end; at++) if (this.#sampleCounts[at] !== 0) spreads.push(this.#spreads?.[at]);
+    if (end > first) this.#sampleCounts.fill(0, first, end);
     this.#first = this.#sampleCounts.length;
     this.#last = -1;
     return spreads ? { ...columns, spreads } : columns;
+  }
+
+  /** The values of the first `length` buckets that hold data. */
+  #filled(column: Float64Array, length: number): Float64Array {
+    const filled = new Float64Array(length);
+    for (let at = this.#first, i = 0; i < length; at++) if (this.#sampleCounts[at] !== 0) filled[i++] = column[at] as number;
+    return filled;
+  }
+
+  /** Starts of the first `length` buckets that hold data; series that fill the same buckets as the one before share them. */
+  #startsOf(length: number): Float64Array {
+    const starts = new Float64Array(length);
+    for (let at = this.#first, i = 0; i < length; at++) {
+      if (this.#sampleCounts[at] !== 0) starts[i++] = this.#from + at * this.#periodSeconds;
+    }
+    if (!sameNumbers(starts, this.#starts)) this.#starts = starts;
+    return this.#starts;
   }
 
   #setAt(at: number): StatisticSet {
@@ -94,6 +106,12 @@ export class Buckets {
       spread: this.#spreads?.[at],
     };
   }
+}
+
+function sameNumbers(left: Float64Array, right: Float64Array): boolean {
+  if (left.length !== right.length) return false;
+  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false;
+  return true;
 }
 
 /** The first place whose second is not before `second`. */

@@ -1,9 +1,13 @@
 /** AVG, MAX, MIN, SUM, STDDEV, DATAPOINT_COUNT: of one series a scalar over the range, of an array a series point by point. */
-import { type Element, isArray, type TimeSeries, unionTimestamps, valuesAt, withValues } from "../values.ts";
+import { type Element, isArray, placesOf, sameTimestamps, type TimeSeries, unionTimestamps, withValues } from "../values.ts";
 import { callFault, type MathFunction } from "./math-function.ts";
 
-/** Values in columns, NaN where there is none. */
-type Columns = readonly Float64Array[];
+/** A series laid over the rows of several. */
+interface Laid {
+  readonly values: Float64Array;
+  /** The row of each value; value i is in row i where absent. */
+  readonly rows?: Int32Array;
+}
 
 /** How one value after the other is taken in, and what is told at the end; `elements` counts missing values too. */
 interface Reduction {
@@ -21,6 +25,9 @@ const reductions = {
   DATAPOINT_COUNT: { initial: 0, step: (total) => total, result: (_, count) => count },
 } as const satisfies Readonly<Record<string, Reduction>>;
 
+/** Unlike AVG, of those values alone that there are. */
+const meanOfPresent: Reduction = { ...reductions.AVG, result: (total, count) => total / count };
+
 /** Over one column: a figure of all its values; NaN without any. */
 function reduceColumn({ initial, step, result }: Reduction, column: Float64Array): number {
   let total = initial;
@@ -28,30 +35,31 @@ function reduceColumn({ initial, step, result }: Reduction, column: Float64Array
   return column.length === 0 ? Number.NaN : result(total, column.length, column.length);
 }
 
-/** Row by row over several columns, column after column so that it runs along the memory; every row has a value. */
-function reduceRows({ initial, step, result }: Reduction, columns: Columns, length: number): Float64Array {
+/** Row by row, series after series so that it runs along the memory; every row has a value. */
+function reduceRows({ initial, step, result }: Reduction, series: readonly Laid[], length: number, elements: number): Float64Array {
   const totals = new Float64Array(length).fill(initial);
   const counts = new Float64Array(length);
-  for (const column of columns) {
-    for (let row = 0; row < length; row++) {
-      const value = column[row] as number;
-      if (Number.isNaN(value)) continue;
-      totals[row] = step(totals[row] as number, value);
+  for (const { values, rows } of series) {
+    for (let i = 0; i < values.length; i++) {
+      const row = rows === undefined ? i : (rows[i] as number);
+      totals[row] = step(totals[row] as number, values[i] as number);
       counts[row] = (counts[row] as number) + 1;
     }
   }
-  return totals.map((total, row) => result(total, counts[row] as number, columns.length));
+  for (let row = 0; row < length; row++) totals[row] = result(totals[row] as number, counts[row] as number, elements);
+  return totals;
 }
 
 /** How a function of this group works: over the values of one series, and over the rows of several. */
 interface Aggregate {
   readonly whole: (values: Float64Array) => number;
-  readonly rows: (columns: Columns, length: number) => Float64Array;
+  /** `elements` counts those too that have no value. */
+  readonly rows: (series: readonly Laid[], length: number, elements: number) => Float64Array;
 }
 
 const aggregateOf = (reduction: Reduction): Aggregate => ({
   whole: (values) => reduceColumn(reduction, values),
-  rows: (columns, length) => reduceRows(reduction, columns, length),
+  rows: (series, length, elements) => reduceRows(reduction, series, length, elements),
 });
 
 /** Of the population of those values that there are. */
@@ -65,15 +73,21 @@ function deviation(values: Float64Array): number {
   );
 }
 
+/** The same of each row. */
+function deviationOfRows(series: readonly Laid[], length: number, elements: number): Float64Array {
+  const means = reduceRows(meanOfPresent, series, length, elements);
+  const squares = series.map((laid) => ({
+    ...laid,
+    values: laid.values.map((value, i) => (value - (means[laid.rows === undefined ? i : (laid.rows[i] as number)] as number)) ** 2),
+  }));
+  return reduceRows(meanOfPresent, squares, length, elements).map((variance) => Math.sqrt(variance));
+}
+
 const aggregateTable: Readonly<Record<string, Aggregate>> = {
   ...Object.fromEntries(Object.entries(reductions).map(([name, reduction]) => [name, aggregateOf(reduction)])),
   STDDEV: {
     whole: deviation,
-    rows: (columns, length) =>
-      Float64Array.from({ length }, (_, row) => {
-        const values = columns.map((column) => column[row] as number).filter((value) => !Number.isNaN(value));
-        return deviation(Float64Array.from(values));
-      }),
+    rows: deviationOfRows,
   },
 };
 
@@ -90,10 +104,15 @@ function reduceAcross({ whole, rows }: Aggregate, elements: readonly Element[]):
     return whole(Float64Array.from(elements as readonly number[]).filter((value) => !Number.isNaN(value)));
   }
   const timestamps = unionTimestamps(series.map((one) => one.timestamps));
-  const columns = elements.map((element) =>
-    typeof element === "number" ? new Float64Array(timestamps.length).fill(element) : valuesAt(element, timestamps, Number.NaN),
-  );
-  return withValues(undefined, timestamps, rows(columns, timestamps.length));
+  const laid = elements.filter((element) => !Number.isNaN(element)).map((element) => lay(element, timestamps));
+  return withValues(undefined, timestamps, rows(laid, timestamps.length, elements.length));
+}
+
+/** Lays an element over timestamps that hold all of its own. */
+function lay(element: Element, timestamps: Float64Array): Laid {
+  if (typeof element === "number") return { values: new Float64Array(timestamps.length).fill(element) };
+  if (sameTimestamps(element.timestamps, timestamps)) return { values: element.values };
+  return { values: element.values, rows: placesOf(element.timestamps, timestamps) };
 }
 
 export const aggregates: Readonly<Record<string, MathFunction>> = Object.fromEntries(
