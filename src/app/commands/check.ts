@@ -36,7 +36,7 @@ export const check: Command = {
     const form = options["report"] ?? "text";
     if (!Object.hasOwn(reports, form)) throw new UsageError(`--report ${form}: must be one of ${Object.keys(reports).join(", ")}`);
     const report = await runChecks(subjectOf(positionals[0] ?? "", options));
-    const text = reports[form as ReportForm](report);
+    const text = reports[form as ReportForm](report, options["aws"] !== undefined);
     if (options["output"] === undefined) print(text);
     else writeGiven("output", options["output"], text);
     return report.conforms && (options["aws"] === undefined || report.awsWouldAccept) ? 0 : 1;

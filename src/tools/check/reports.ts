@@ -7,6 +7,6 @@ import type { CheckReport } from "./run-checks.ts";
 
 export const reports = { text: textReport, json: jsonReport, junit: junitReport, html: htmlReport } as const satisfies Record<
   string,
-  (report: CheckReport) => string
+  (report: CheckReport, awsCounts: boolean) => string
 >;
 export type ReportForm = keyof typeof reports;

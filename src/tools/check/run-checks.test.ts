@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../../lib/clock.ts";
-import type { Door } from "../../lib/door.ts";
+import type { ApiResponse, Door } from "../../lib/door.ts";
 import { currentServerCertificate, serialNumber, type ServerCertificate } from "../../proxy/certificates.ts";
 import { issueAuthority, issueLeaf } from "../../proxy/certificates/issue.ts";
 import { createKey } from "../../proxy/administration.ts";
@@ -13,7 +13,7 @@ import { openSoftwareKeyManager } from "../../proxy/key-managers/software.ts";
 import type { KeyManager } from "../../proxy/key-manager.ts";
 import { TlsListener } from "../../proxy/tls-listener.ts";
 import { xksServer } from "../../xks/server.ts";
-import { checks, runChecks } from "./run-checks.ts";
+import { type CheckReport, checks, runChecks } from "./run-checks.ts";
 import { reports } from "./reports.ts";
 import { Subject, type SubjectOptions } from "./subject.ts";
 import { forgiving, type Wrong, wrongProxies } from "./wrong-proxies.fixture.ts";
@@ -114,6 +114,9 @@ async function expiredCertificate() {
   });
 }
 
+const codesOf = ({ outcomes }: CheckReport): string =>
+  outcomes.flatMap(({ check, connectionErrorCode }) => (connectionErrorCode ? [`${check.id} ${connectionErrorCode}`] : [])).join(", ");
+
 describe("the checks", () => {
   it("find a right proxy right, but for what no proxy on a laptop can have", async () => {
     const running = await start({});
@@ -150,10 +153,24 @@ describe("the checks", () => {
     await running.close();
     expect(report.durationMs).toBeLessThan(10_000);
     expect(report.conforms).toBe(false);
+    expect(codesOf(report)).toContain("T4 XKS_PROXY_TIMED_OUT, U5 XKS_PROXY_TIMED_OUT, A1 XKS_PROXY_TIMED_OUT");
     expect(report.outcomes.find(({ check }) => check.id === "E1")?.finding).toEqual({
       result: "skip",
       detail: "no signed request was answered (A1)",
     });
+  });
+
+  it.each<[what: string, answer: ApiResponse, code: string]>([
+    ["401", { status: 401, headers: {}, body: '{"errorName":"AuthenticationFailedException"}' }, "INVALID_CREDENTIALS"],
+    ["403", { status: 403, headers: {}, body: '{"errorName":"AccessDeniedException"}' }, "XKS_PROXY_ACCESS_DENIED"],
+    ["404", { status: 404, headers: {}, body: '{"errorName":"InvalidUriPathException"}' }, "XKS_PROXY_INVALID_CONFIGURATION"],
+    ["503", { status: 503, headers: {}, body: '{"errorName":"DependencyTimeoutException"}' }, "XKS_PROXY_TIMED_OUT"],
+    ["a page", { status: 200, headers: {}, body: "<html>" }, "XKS_PROXY_INVALID_RESPONSE"],
+  ])("tell what AWS KMS would say on connecting to a proxy that answers %s", async (_what, answer, code) => {
+    const running = await start({ door: () => async () => answer });
+    const report = await runChecks(running.options);
+    await running.close();
+    expect(codesOf(report)).toContain(`A1 ${code}`);
   });
 
   it("need a key for what is done with keys", async () => {
@@ -174,7 +191,7 @@ describe("the reports", () => {
     });
     const report = await runChecks(running.options);
     await running.close();
-    const [text, json, junit, html] = [reports.text(report), reports.json(report), reports.junit(report), reports.html(report)];
+    const [text, json, junit, html] = [reports.text(report), reports.json(report), reports.junit(report, true), reports.html(report)];
     for (const one of [text, json, junit, html]) {
       expect(one).not.toContain(credential.secretAccessKey);
       expect(one).not.toMatch(/Signature=[0-9a-f]/);
@@ -186,5 +203,13 @@ describe("the reports", () => {
     expect(junit.match(/<testcase /g)).toHaveLength(checks.length);
     expect(html).toContain("&lt;b&gt;&amp;");
     expect(html).not.toContain("<b>");
+  });
+
+  it("count what AWS would refuse in JUnit only where that was asked for", async () => {
+    const running = await start({});
+    const report = await runChecks(running.options);
+    await running.close();
+    expect(reports.junit(report, false)).toContain('failures="0"');
+    expect(reports.junit(report, true)).toContain('failures="3"');
   });
 });

@@ -124,23 +124,25 @@ export const wrongProxies: readonly (readonly [what: string, checkIds: readonly 
   ["is slow", ["T7"], { door: (right) => async (request) => await later(300, () => right(request)) }],
   ["wants application/json alone", ["T8"], { door: refusingContentType() }],
   ["answers GET", ["U1", "U2", "U3", "U4"], { door: instead(405, json(200, {})) }],
-  ["says ValidationException of all that is not there", ["U5", "U6", "M3", "E16"], { door: instead(404, validation) }],
+  ["says ValidationException of all that is not there", ["U5", "U6", "U8", "M3", "E16", "D21"], { door: instead(404, validation) }],
+  ["finds any key", ["M3", "U8", "U9"], { door: instead(404, anyway) }],
   ["fails on odd keys", ["U7"], { door: instead(404, json(500, { errorName: "InternalException" })) }],
   [
     "lets nobody in",
     ["A1", "A11", "A12", "A13", "H1", "H2", "M1", "M2"],
     { door: always(json(401, { errorName: "AuthenticationFailedException" })) },
   ],
+  ["has a strict clock", ["A14"], { door: onTheMinute() }],
   ["does not look at signatures", ["A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10"], "forgiving"],
   [
     "knows the operations of today alone",
-    ["H3", "M5", "E8"],
+    ["H3", "M5", "E8", "D15"],
     { door: refusing(({ kmsOperation }) => /Future|Bulk/.test(String(kmsOperation))) },
   ],
-  ["wants UUIDs", ["H4"], { door: refusing(({ kmsRequestId }) => !/^[0-9a-f-]{36}$/.test(String(kmsRequestId))) }],
+  ["wants UUIDs", ["H4", "M7", "E17", "D17"], { door: refusing(({ kmsRequestId }) => !/^[0-9a-f-]{36}$/.test(String(kmsRequestId))) }],
   ["wants a principal in health checks", ["H6"], { door: refusing(({ awsPrincipalArn }) => awsPrincipalArn === undefined) }],
-  ["checks nothing", ["H5", "M4", "E12", "E13", "E14", "E15"], { door: instead(400, anyway) }],
-  ["has short ARNs", ["M6", "E9"], { door: refusing(({ awsPrincipalArn }) => String(awsPrincipalArn).length > 1024) }],
+  ["checks nothing", ["H5", "M4", "E12", "E13", "E14", "E15", "E18"], { door: instead(400, anyway) }],
+  ["has short ARNs", ["M6", "E9", "D16"], { door: refusing(({ awsPrincipalArn }) => String(awsPrincipalArn).length > 1024) }],
   ["has long ciphertexts", ["E1"], { door: lying((body) => void (body.ciphertext = Buffer.alloc(28).toString("base64"))) }],
   [
     "lies in the integrity value",
@@ -154,7 +156,11 @@ export const wrongProxies: readonly (readonly [what: string, checkIds: readonly 
     ["D1", "D2", "D3"],
     { door: lying((body) => void ("plaintext" in body && (body.plaintext = flipped(body.plaintext)))) },
   ],
-  ["takes any ciphertext", ["D4", "D5", "D6", "D7", "D8", "D9", "D10", "D11", "D12", "D13", "D14"], { door: gullible }],
+  [
+    "takes any ciphertext",
+    ["D4", "D5", "D6", "D7", "D8", "D9", "D10", "D11", "D12", "D13", "D14", "D18", "D19", "D20"],
+    { door: gullible },
+  ],
   ["has errors of its own", ["R1"], { door: instead(400, json(400, "<html>Bad Request</html>")), before: "an error" }],
   ["has statuses of its own", ["R2"], { door: instead(400, json(500, { errorName: "ValidationException" })), before: "an error" }],
   [
@@ -189,6 +195,15 @@ export const wrongProxies: readonly (readonly [what: string, checkIds: readonly 
 
 function withHeader(answer: ApiResponse, name: string, value: string): ApiResponse {
   return { ...answer, headers: { ...answer.headers, [name]: value } };
+}
+
+/** Takes signatures of the last and the next minute alone. */
+function onTheMinute(): Wrong["door"] {
+  return (right) => async (request) => {
+    const date = String(request.headers["x-amz-date"] ?? "").replace(/^(....)(..)(..T..)(..)(..Z)$/, "$1-$2-$3:$4:$5");
+    const late = Math.abs(Date.parse(date) - Date.now()) > 60_000;
+    return late ? json(401, { errorName: "AuthenticationFailedException" }) : await right(request);
+  };
 }
 
 function refusingContentType(): Wrong["door"] {

@@ -2,7 +2,7 @@
 import type { XksOperationDefinition } from "../../../xks/operations.ts";
 import { xksOperationTable } from "../../../xks/operations.ts";
 import { healthPath, keyOperationPath, uriPathEnd } from "../../../xks/uri.ts";
-import { type Check, fail, pass, warn } from "../check.ts";
+import { type Check, fail, pass, skip, warn } from "../check.ts";
 import { expectError, told } from "../expectations.ts";
 import type { Subject } from "../subject.ts";
 
@@ -61,6 +61,35 @@ export const addressChecks: readonly Check[] = [
       const exchange = await subject.keyMetadata({}, {}, "k".repeat(129));
       const finding = expectError(exchange, "KeyNotFoundException", "InvalidUriPathException", "ValidationException");
       return finding.result === "pass" ? finding : warn(finding.detail);
+    },
+  },
+  {
+    id: "U8",
+    title: "understands key ids of 128 characters with letters of both cases, digits, period, underscore and hyphen",
+    source: "API operations (externalKeyId)",
+    level: "must",
+    needs: "authentication",
+    remedy:
+      "take every externalKeyId of up to 128 of these characters for a key id, and say KeyNotFoundException where there is no such key",
+    run: async (subject) =>
+      expectError(
+        await subject.keyMetadata({}, {}, "xkswatch-check_no.such.Key-0123456789.".padEnd(128, "aZ9._-")),
+        "KeyNotFoundException",
+      ),
+  },
+  {
+    id: "U9",
+    title: "tells key ids apart that differ in case alone",
+    source: "API operations (identify an external key unambiguously)",
+    level: "should",
+    needs: "key",
+    remedy: "compare key ids as they are: another id must not lead to the same key",
+    async run(subject) {
+      const other = subject.externalKeyId.replace(/[A-Za-z]/g, (letter) =>
+        letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+      );
+      if (other === subject.externalKeyId) return skip("the key id has no letters");
+      return expectError(await subject.keyMetadata({}, {}, other), "KeyNotFoundException");
     },
   },
 ];

@@ -95,4 +95,16 @@ export const authenticationChecks: readonly Check[] = [
       return second ? expectSuccess(await subject.health({}, second), getHealthStatus.answer) : skip("no second credential was given");
     },
   },
+  {
+    id: "A14",
+    title: "takes signatures that are four minutes old or ahead, as clocks drift",
+    source: "Appendix A, Task 4 (more than 5 minutes SHOULD fail, accommodating clock drift)",
+    level: "should",
+    needs: "authentication",
+    remedy: "allow the time of a signature to be up to five minutes off",
+    async run(subject) {
+      const old = expectSuccess(await subject.health({}, { skewMs: -4 * minutes }), getHealthStatus.answer);
+      return old.result === "pass" ? expectSuccess(await subject.health({}, { skewMs: 4 * minutes }), getHealthStatus.answer) : old;
+    },
+  },
 ];

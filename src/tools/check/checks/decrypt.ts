@@ -2,8 +2,9 @@
 import { decrypt, encrypt, type EncryptResponse, minimumAadBytes, minimumCryptoBytes } from "../../../xks/operations.ts";
 import { toBase64 } from "../../../xks/server/answers.ts";
 import { type Check, type Finding, fail, pass } from "../check.ts";
-import { expectError, success } from "../expectations.ts";
+import { expectError, expectSuccess, success } from "../expectations.ts";
 import type { RequestBody, Subject } from "../subject.ts";
+import { longArn, opaqueId } from "./key-metadata.ts";
 
 const source = "Decrypt";
 const aad = Buffer.from("project=nile,department=marketing");
@@ -56,6 +57,23 @@ function roundTrip(id: string, title: string, text: Uint8Array, used: Uint8Array
       const read = success(await subject.decrypt(encode(partsOf(made.value, used))), decrypt.answer);
       if (!("value" in read)) return read;
       return Buffer.from(read.value.plaintext).equals(text) ? pass(`${text.length} bytes back`) : fail("the plaintext is another one");
+    },
+  };
+}
+
+/** What decrypts whatever else the request says. */
+function accepted(id: string, title: string, remedy: string, changes: (subject: Subject) => RequestBody): Check {
+  return {
+    id,
+    title,
+    source,
+    level: "must",
+    needs: "key",
+    remedy,
+    async run(subject) {
+      const made = await encrypted(subject, plaintext, aad);
+      if (!("value" in made)) return made;
+      return expectSuccess(await subject.decrypt({ ...encode(partsOf(made.value, aad)), ...changes(subject) }), decrypt.answer);
     },
   };
 }
@@ -186,4 +204,57 @@ export const decryptChecks: readonly Check[] = [
     remedy: "answer 400 where a required member is missing",
     alter: ({ ciphertext: _left, ...parts }) => parts,
   }),
+  accepted(
+    "D15",
+    "accepts a kmsOperation that it does not know",
+    "do not validate kmsOperation: AWS KMS may add operations",
+    (subject) => ({
+      requestMetadata: subject.metadata("BulkDecrypt"),
+    }),
+  ),
+  accepted("D16", "accepts ARNs of 2,048 characters", "let ARNs in requestMetadata have up to 2,048 characters", (subject) => ({
+    requestMetadata: subject.metadata("Decrypt", { awsPrincipalArn: longArn }),
+  })),
+  accepted("D17", "treats kmsRequestId as opaque", "take any string as kmsRequestId", (subject) => ({
+    requestMetadata: subject.metadata("Decrypt", { kmsRequestId: opaqueId }),
+  })),
+  {
+    id: "D18",
+    title: "refuses an algorithm other than AES_GCM",
+    source,
+    level: "should",
+    needs: "key",
+    remedy: "answer 400 ValidationException, or 501 UnsupportedOperationException, to another encryptionAlgorithm",
+    async run(subject) {
+      const made = await encrypted(subject, plaintext, aad);
+      if (!("value" in made)) return made;
+      const request = { ...encode(partsOf(made.value, aad)), encryptionAlgorithm: "AES_CBC" };
+      return expectError(await subject.decrypt(request), "ValidationException", "UnsupportedOperationException");
+    },
+  },
+  invalid({
+    id: "D19",
+    title: "refuses a request without initialization vector",
+    remedy: "answer 400 where a required member is missing",
+    alter: ({ initializationVector: _left, ...parts }) => parts,
+  }),
+  invalid({
+    id: "D20",
+    title: "refuses a request without authentication tag",
+    remedy: "answer 400 where a required member is missing",
+    alter: ({ authenticationTag: _left, ...parts }) => parts,
+  }),
+  {
+    id: "D21",
+    title: "says KeyNotFoundException of a key that does not exist",
+    source: "Error codes",
+    level: "must",
+    needs: "authentication",
+    remedy: "answer 404 KeyNotFoundException for an external key id that the key manager does not know",
+    async run(subject) {
+      const parts = { ciphertext: plaintext, initializationVector: Buffer.alloc(12, 1), authenticationTag: Buffer.alloc(16, 1) };
+      const body = { requestMetadata: subject.metadata("Decrypt"), encryptionAlgorithm: "AES_GCM", ...encode(parts) };
+      return expectError(await subject.onKey("/decrypt", body, {}, "xkswatch-check-no-such-key"), "KeyNotFoundException");
+    },
+  },
 ];

@@ -11,7 +11,7 @@ import { toBase64 } from "../../../xks/server/answers.ts";
 import { type Check, type CheckLevel, type Finding, fail, pass } from "../check.ts";
 import { expectError, expectSuccess, success } from "../expectations.ts";
 import type { RequestBody, Subject } from "../subject.ts";
-import { longArn } from "./key-metadata.ts";
+import { longArn, opaqueId } from "./key-metadata.ts";
 
 const source = "Encrypt";
 const aad = Buffer.from("project=nile,department=marketing");
@@ -149,5 +149,22 @@ export const encryptChecks: readonly Check[] = [
     needs: "authentication",
     remedy: "answer 404 KeyNotFoundException for an external key id that the key manager does not know",
     run: async (subject) => expectError(await subject.encrypt({}, {}, "xkswatch-check-no-such-key"), "KeyNotFoundException"),
+  },
+  accepted("E17", "treats kmsRequestId as opaque", "take any string as kmsRequestId", (subject) => ({
+    requestMetadata: subject.metadata("Encrypt", { kmsRequestId: opaqueId }),
+  })),
+  {
+    id: "E18",
+    title: "refuses to make an integrity value by another algorithm than SHA_256",
+    source: "Encrypt (ciphertextDataIntegrityValueAlgorithm MUST be SHA_256)",
+    level: "should",
+    needs: "key",
+    remedy: "answer 400 ValidationException, or 501 UnsupportedOperationException: a value that nobody can compare protects nothing",
+    run: async (subject) =>
+      expectError(
+        await subject.encrypt({ ciphertextDataIntegrityValueAlgorithm: "SHA_1" }),
+        "ValidationException",
+        "UnsupportedOperationException",
+      ),
   },
 ];

@@ -4,6 +4,8 @@ import { type Check, fail, pass } from "../check.ts";
 import { expectError, expectSuccess, success } from "../expectations.ts";
 
 const source = "GetKeyMetadata";
+/** No UUID. */
+export const opaqueId = "any string: 1/2";
 export const longArn = `arn:aws:iam::123456789012:role/${"p".repeat(2048 - 31)}`;
 
 export const keyMetadataChecks: readonly Check[] = [
@@ -70,6 +72,19 @@ export const keyMetadataChecks: readonly Check[] = [
     run: async (subject) =>
       expectSuccess(
         await subject.keyMetadata({ requestMetadata: subject.metadata("CreateKey", { awsPrincipalArn: longArn }) }),
+        getKeyMetadata.answer,
+      ),
+  },
+  {
+    id: "M7",
+    title: "treats kmsRequestId as opaque",
+    source,
+    level: "must",
+    needs: "key",
+    remedy: "take any string as kmsRequestId",
+    run: async (subject) =>
+      expectSuccess(
+        await subject.keyMetadata({ requestMetadata: subject.metadata("CreateKey", { kmsRequestId: opaqueId }) }),
         getKeyMetadata.answer,
       ),
   },

@@ -5,8 +5,10 @@ import type { CheckReport } from "../run-checks.ts";
 const shownCharacters = 2000;
 
 export function jsonReport({ outcomes, at, ...report }: CheckReport): string {
-  const checks = outcomes.map(({ check: { run: _run, ...check }, finding, durationMs, evidence }) => ({
+  const checks = outcomes.map(({ check: { run: _run, ...check }, finding, durationMs, evidence, connectionErrorCode }) => ({
     ...check,
+    // Of the check's own code it is told what it would be; of a failure, what it is.
+    ...(connectionErrorCode && { connectionErrorCode }),
     ...finding,
     durationMs,
     evidence: evidence.map(shown),

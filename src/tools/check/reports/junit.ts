@@ -1,20 +1,23 @@
-/** The report as JUnit XML, for CI systems. Warnings are passes there; a SHOULD that fails is one too, with its finding in system-out. */
+/**
+ * The report as JUnit XML, for CI systems. Warnings are passes there; a SHOULD that fails is one too, with its finding in
+ * system-out, and so is what AWS alone would refuse unless that was asked for: a CI system and the exit status say the same.
+ */
 import type { CheckOutcome, CheckReport } from "../run-checks.ts";
 
-export function junitReport({ outcomes, durationMs, uriEndpoint, uriPath }: CheckReport): string {
+/** @param awsCounts whether what AWS KMS would refuse is a failure */
+export function junitReport({ outcomes, durationMs, uriEndpoint, uriPath }: CheckReport, awsCounts: boolean): string {
+  const isFailure = ({ check, finding }: CheckOutcome): boolean =>
+    finding.result === "fail" && (check.level === "must" || (check.level === "aws" && awsCounts));
   const failures = outcomes.filter(isFailure).length;
   const skipped = outcomes.filter(({ finding }) => finding.result === "skip").length;
   const attributes = `name="XKS proxy ${escape(`${uriEndpoint}${uriPath}`)}" tests="${outcomes.length}" failures="${failures}" skipped="${skipped}" time="${seconds(durationMs)}"`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuite ${attributes}>\n${outcomes.map(testCase).join("")}</testsuite>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuite ${attributes}>\n${outcomes.map((one) => testCase(one, isFailure(one))).join("")}</testsuite>\n`;
 }
 
-const isFailure = ({ check, finding }: CheckOutcome): boolean => finding.result === "fail" && check.level !== "should";
-
-function testCase(outcome: CheckOutcome): string {
-  const { check, finding, durationMs } = outcome;
+function testCase({ check, finding, durationMs }: CheckOutcome, failed: boolean): string {
   const head = `  <testcase classname="xks.${check.level}" name="${escape(`${check.id} ${check.title}`)}" time="${seconds(durationMs)}"`;
   if (finding.result === "skip") return `${head}><skipped message="${escape(finding.detail)}"/></testcase>\n`;
-  if (isFailure(outcome)) {
+  if (failed) {
     return `${head}><failure message="${escape(finding.detail)}">${escape(`${check.remedy} [${check.source}]`)}</failure></testcase>\n`;
   }
   return `${head}><system-out>${escape(`${finding.result}: ${finding.detail}`)}</system-out></testcase>\n`;

@@ -22,7 +22,6 @@ function line({ check, finding }: CheckOutcome): string {
 }
 
 function codes({ outcomes }: CheckReport): string {
-  const failed = outcomes.filter(({ finding, check }) => finding.result === "fail" && check.level !== "should");
-  const told = [...new Set(failed.map(({ check }) => check.connectionErrorCode).filter((code) => code !== undefined))];
+  const told = [...new Set(outcomes.map(({ connectionErrorCode }) => connectionErrorCode).filter((code) => code !== undefined))];
   return told.length === 0 ? "" : ` (${told.join(", ")})`;
 }
