@@ -25,6 +25,17 @@ describe("the open loop", () => {
     expect(sent.at(-1)?.[0]).toBeCloseTo(990, 6);
   });
 
+  it("has each request made ready once, before it is due", async () => {
+    const clock = new ManualClock();
+    const readied: [number, number][] = [];
+    const schedule = steady(100, 0.1);
+    const ready = (n: number): void => void readied.push([n, clock.monotonic()]);
+    void openLoop({ clock, soon: (act) => clock.after(0.1, act), schedule, beganAt: clock.monotonic(), send: () => undefined, ready });
+    await clock.advance(200);
+    expect(readied.map(([n]) => n)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    for (const [n, at] of readied) expect(at).toBeLessThan(schedule.dueMs(n));
+  });
+
   it("makes up for what it missed, with the due times as they were", async () => {
     const clock = new ManualClock();
     const due: number[] = [];

@@ -14,6 +14,8 @@ export interface OpenLoopOptions {
   readonly beganAt: number;
   /** Called for each request when it is due. @param n from 0 @param dueAt monotonic ms */
   readonly send: (n: number, dueAt: number) => void;
+  /** Called once for a request that is not due yet, so that what it costs to write and sign it comes before its time and not after. */
+  readonly ready?: (n: number) => void;
   /** Asked before each request; true ends the loop early. */
   readonly stop?: () => boolean;
 }
@@ -31,11 +33,12 @@ const crowdedMs = 4;
 const crowdedForMs = 1000;
 
 /** @returns how many requests went out */
-export function openLoop({ clock, soon, schedule, beganAt, send, stop = () => false }: OpenLoopOptions): Promise<number> {
+export function openLoop({ clock, soon, schedule, beganAt, send, ready, stop = () => false }: OpenLoopOptions): Promise<number> {
   return new Promise((resolve) => {
     let n = 0;
     let dueMs = schedule.dueMs(0);
     let timersUntilMs = 0;
+    let readied = -1;
     const turn = (): void => {
       const sinceMs = clock.monotonic() - beganAt;
       if (sinceMs - dueMs > crowdedMs) timersUntilMs = sinceMs + crowdedForMs;
@@ -45,7 +48,11 @@ export function openLoop({ clock, soon, schedule, beganAt, send, stop = () => fa
         dueMs = schedule.dueMs(++n);
       }
       if (n >= schedule.total || stop()) return resolve(n);
-      const leftMs = dueMs - sinceMs;
+      if (ready && readied !== n) {
+        readied = n;
+        ready(n);
+      }
+      const leftMs = dueMs - (clock.monotonic() - beganAt);
       if (leftMs > withoutTimerMs || sinceMs < timersUntilMs) clock.after(Math.max(1, Math.min(50, Math.floor(leftMs - 1.5))), turn);
       else soon(turn);
     };

@@ -54,14 +54,20 @@ export async function runStage(run: LoadRun, { what, schedule, settleSeconds = 0
   let ended = 0;
   let sent = Number.POSITIVE_INFINITY;
   const allEnded = new Promise<void>((resolve) => {
+    let next: { readonly n: number; readonly request: LoadRequest } | undefined;
+    const ready = (n: number): void => {
+      const request = workload.request(n);
+      const text = request.write(clock.now());
+      next = { n, request: { ...request, write: () => text } };
+    };
     const send = (n: number, dueAt: number): void => {
-      const request: LoadRequest = workload.request(n);
+      const request = next?.n === n ? next.request : workload.request(n);
       caller.call(request, dueAt, (end) => {
         tally.add(end);
         if (++ended === sent) resolve();
       });
     };
-    void openLoop({ clock, soon, schedule, beganAt, send, stop: () => run.stopped() || (stop?.(tally) ?? false) }).then((count) => {
+    void openLoop({ clock, soon, schedule, beganAt, send, ready, stop: () => run.stopped() || (stop?.(tally) ?? false) }).then((count) => {
       sent = count;
       if (ended === sent) resolve();
     });
