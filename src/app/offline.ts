@@ -20,6 +20,7 @@ export async function openOffline(
     stores,
     directory,
     dataPlanes: { publish: () => Promise.resolve(), getHealthStatus: unreachable, getKeyMetadata: unreachable },
+    dataPlaneFigures: () => [],
   });
   return {
     administrator: throughDoor(management.administratorDoor),

@@ -6,7 +6,7 @@ import { setOfValues } from "../model/statistic-set.ts";
 import { MemoryMetricStore } from "../store/memory-metric-store.ts";
 import { catalogue, labelName } from "./exposition/catalogue.ts";
 import { numberText, writeFamilies } from "./exposition/write.ts";
-import { writeExposition } from "./exposition.ts";
+import { exposedFamilies } from "./exposition.ts";
 
 const now = Date.UTC(2026, 10, 24, 12, 34, 30) / 1000;
 const series = (metricName: string, dimensions: Record<string, string>): Series => ({
@@ -27,7 +27,7 @@ const merge = (of: Series, second: number, values: number[]) =>
 beforeEach(() => {
   metrics = new MemoryMetricStore({ clock: new ManualClock(now * 1000) });
 });
-const scrape = (since = now - 60) => writeExposition(metrics, { since, now });
+const scrape = (since = now - 60) => exposedFamilies(metrics, { since, now }).then(writeFamilies);
 
 describe("a scrape", () => {
   it("tells requests and errors as counters that run on from the start of the service", async () => {
@@ -64,14 +64,14 @@ describe("a scrape", () => {
     const line =
       'xkswatch_xks_proxy_certificate_expires_in_seconds{certificate_name="*.example.com",custom_key_store_id="cks-1"} 1728000\n';
     expect(await scrape()).toContain(line);
-    expect(await writeExposition(metrics, { since: now, now: now + 3600 })).not.toContain("expires_in_seconds{");
+    expect(writeFamilies(await exposedFamilies(metrics, { since: now, now: now + 3600 }))).not.toContain("expires_in_seconds{");
   });
 
   it("ends with the figures of our own processes", async () => {
     const own = [
       { name: "xkswatch_up", help: "One.", type: "gauge" as const, samples: [{ labels: [["plane", "data"]] as const, value: 1 }] },
     ];
-    const text = await writeExposition(metrics, { since: now, now }, own);
+    const text = writeFamilies(await exposedFamilies(metrics, { since: now, now }, own));
     expect(text).toBe('# HELP xkswatch_up One.\n# TYPE xkswatch_up gauge\nxkswatch_up{plane="data"} 1\n');
   });
 });

@@ -11,6 +11,7 @@ import type { DirectoryChange, MutableDirectory } from "../../kms/directory.ts";
 import type { Interaction } from "../../model/interaction.ts";
 import type { BatchSource } from "../../store/metric-store.ts";
 import { type HealthAnswer, type KeyMetadataAnswer, XksError, type XksTarget } from "../../xks/calls.ts";
+import type { ProcessFigures } from "./process-figures.ts";
 import { type Demand, settleShares } from "./quota-shares.ts";
 import { type FromDataPlane, type FromManagement, LinkEnd, type ProxyCall, type ProxyFailure } from "./link.ts";
 
@@ -38,6 +39,8 @@ interface Plane {
   applied: number;
   /** What its clients asked for last. */
   demand: Demand;
+  /** Absent until it told them. */
+  figures?: ProcessFigures;
   /** Batches are merged one after the other, so that sequences arrive in order. */
   merging: Promise<void>;
 }
@@ -89,6 +92,11 @@ export class DataPlaneHub implements DataPlanes {
     return (await this.#call({ method: "getKeyMetadata", target, externalKeyId, purpose })) as KeyMetadataAnswer;
   }
 
+  /** What the planes that are there said last of their processes. */
+  figures(): ProcessFigures[] {
+    return [...this.#planes].flatMap(({ figures }) => figures ?? []);
+  }
+
   /** Waits until what the planes have sent so far is kept, then closes. */
   async close(): Promise<void> {
     await Promise.all([...this.#planes].map((plane) => plane.merging));
@@ -136,6 +144,9 @@ export class DataPlaneHub implements DataPlanes {
       case "demand":
         plane.demand = message.demand;
         this.#settleQuota();
+        return;
+      case "figures":
+        plane.figures = message.figures;
         return;
       case "bye":
         // Answered by closing once all that came before it is safe.

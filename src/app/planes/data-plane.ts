@@ -20,6 +20,7 @@ import { createListener } from "./listener.ts";
 import { ManagementLink } from "./management-link.ts";
 import { pathsIn } from "../data-directory.ts";
 import type { RunningPlane } from "./plane-messages.ts";
+import { ownFigures } from "./process-figures.ts";
 import { startRecording } from "./recording.ts";
 import { requestIds } from "./request-ids.ts";
 
@@ -28,11 +29,14 @@ const firstDirectoryMs = 30_000;
 const drainMs = 3000;
 const settleEveryMs = 250;
 const farewellMs = 1000;
+/** How old its process figures at /metrics may be. */
+const tellEveryMs = 5000;
 
 export async function startDataPlane(configuration: Configuration, clock: Clock, log: Log): Promise<RunningPlane> {
   const paths = pathsIn(configuration.dataDirectory);
   const directory = new MutableDirectory({ region: configuration.region, accountId: configuration.accountId });
   const newRequestId = requestIds(clock);
+  const own = ownFigures("data", clock);
   const recording = startRecording(clock, {
     sendBatch: (sequence, bytes) => link.sendBatch(sequence, bytes),
     sendInteractions: (interactions, dropped) => link.sendInteractions(interactions, dropped),
@@ -50,7 +54,10 @@ export async function startDataPlane(configuration: Configuration, clock: Clock,
     directory,
     clock,
     xksClient,
-    onReady: () => recording.resend(),
+    onReady() {
+      recording.resend();
+      link.sendFigures(own());
+    },
     onAccepted: (sequence) => recording.accepted(sequence),
     onShares: (shares) => crypto.quota.settle(shares),
   });
@@ -86,6 +93,7 @@ export async function startDataPlane(configuration: Configuration, clock: Clock,
   });
   // One data plane has the whole quota; several settle their shares.
   const settling = configuration.dataPlanes > 1 ? clock.every(settleEveryMs, () => link.sendDemand(crypto.quota.takeDemand())) : undefined;
+  const telling = clock.every(tellEveryMs, () => link.sendFigures(own()));
   const { handOn, close: closeHandOn } = createHandOn({
     socketPath: paths.managementSocket,
     whenManagementReady: (limitMs) => link.whenReady(limitMs),
@@ -111,6 +119,7 @@ export async function startDataPlane(configuration: Configuration, clock: Clock,
       recording.stop();
       audit.stop();
       settling?.cancel();
+      telling.cancel();
       await link.close(farewellMs);
       closeHandOn();
       await xksClient.close();

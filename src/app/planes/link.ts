@@ -12,6 +12,7 @@ import type { Interaction, InteractionFailure } from "../../model/interaction.ts
 import type { UnreachableReason } from "../../model/xks-failures.ts";
 import type { HealthAnswer, KeyMetadataAnswer, XksTarget } from "../../xks/calls.ts";
 
+import type { ProcessFigures } from "./process-figures.ts";
 import type { Demand, Shares } from "./quota-shares.ts";
 
 /** A call of a proxy that the management plane asks a data plane to make. */
@@ -41,6 +42,8 @@ export type FromDataPlane =
   | { readonly type: "audit"; readonly lines: Lines }
   /** What clients asked of each key store's quota since the last time: sent where several data planes serve. */
   | { readonly type: "demand"; readonly demand: Demand }
+  /** What its process takes of the machine. */
+  | { readonly type: "figures"; readonly figures: ProcessFigures }
   /** Everything was sent: the data plane is about to end. */
   | { readonly type: "bye" };
 

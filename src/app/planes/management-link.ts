@@ -8,6 +8,7 @@ import type { MutableDirectory } from "../../kms/directory.ts";
 import type { Lines } from "../../lib/text-lines.ts";
 import type { Interaction } from "../../model/interaction.ts";
 import { type HealthAnswer, type KeyMetadataAnswer, type XksClient, XksError } from "../../xks/calls.ts";
+import type { ProcessFigures } from "./process-figures.ts";
 import type { Demand, Shares } from "./quota-shares.ts";
 import { type FromDataPlane, type FromManagement, LinkEnd, type ProxyCall, type ProxyFailure } from "./link.ts";
 
@@ -94,6 +95,11 @@ export class ManagementLink {
   /** Tells what clients asked of the quotas, so that shares are settled. */
   sendDemand(demand: Demand): void {
     if (this.#ready) this.#end?.send({ type: "demand", demand });
+  }
+
+  /** Tells what this process takes of the machine. */
+  sendFigures(figures: ProcessFigures): void {
+    if (this.#ready) this.#end?.send({ type: "figures", figures });
   }
 
   /** Says good-bye and resolves when the management plane has kept everything sent, or after `limitMs`. */

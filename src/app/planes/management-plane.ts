@@ -47,7 +47,16 @@ export async function startManagementPlane(configuration: Configuration, clock: 
     },
     sendInteractions: () => true,
   });
-  const management = await createManagement({ configuration, clock, log, facts: recording.facts, stores, directory, dataPlanes: hub });
+  const management = await createManagement({
+    configuration,
+    clock,
+    log,
+    facts: recording.facts,
+    stores,
+    directory,
+    dataPlanes: hub,
+    dataPlaneFigures: () => hub.figures(),
+  });
   await hub.listen(paths.linkSocket);
   const servers = [await listen(paths.managementSocket, management.door), await listen(paths.adminSocket, management.administratorDoor)];
   const life = startKeyStoreLife(management.context);

@@ -10,6 +10,7 @@ import { type DataPlanes } from "../../kms/data-planes.ts";
 import { MutableDirectory } from "../../kms/directory.ts";
 import { createManagementContext, loadDirectory, managementOperations, type ManagementContext } from "../../kms/management.ts";
 import { kmsServiceDefinition } from "../../kms/operations.ts";
+import { exposedFamilies, type Family } from "../../export/exposition.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { ApiRequest, ApiResponse, Door } from "../../lib/door.ts";
 import type { Log } from "../../lib/log.ts";
@@ -29,6 +30,7 @@ import { productVersion } from "../product-version.ts";
 import { type Alarming, openAlarming } from "./alarming.ts";
 import { startAuditCollector } from "./audit-collector.ts";
 import { createMetricsDoor } from "./metrics-door.ts";
+import { ownFigures, processFamilies, type ProcessFigures } from "./process-figures.ts";
 import { startRemoteWriting } from "./remote-writing.ts";
 import { openStores, type Stores } from "./open-stores.ts";
 import { requestIds } from "./request-ids.ts";
@@ -53,6 +55,8 @@ export interface ManagementOptions {
   readonly stores: Stores;
   readonly directory: MutableDirectory;
   readonly dataPlanes: DataPlanes;
+  /** What the processes of the data planes said last of themselves. */
+  dataPlaneFigures(): readonly ProcessFigures[];
 }
 
 /** Opens the stores and the directory that everything else stands on. @throws UsageError */
@@ -131,9 +135,16 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
   });
   const sessions = createSessionDoor({ ...web, secureCookie: configuration.tls !== undefined, authentication: configuration.auth });
   const files = createStaticFiles(consoleDirectory);
-  const since = clock.now();
-  const exposed = createMetricsDoor({ configuration, metrics: stores.metrics, clock, since });
-  const remoteWrite = startRemoteWriting({ configuration, metrics: stores.metrics, clock, since, log });
+  const since = Math.floor(clock.now() / 1000);
+  const own = ownFigures("management", clock);
+  const collect = (): Promise<Family[]> =>
+    exposedFamilies(
+      stores.metrics,
+      { since, now: Math.floor(clock.now() / 1000) },
+      processFamilies([own(), ...options.dataPlaneFigures()]),
+    );
+  const exposed = createMetricsDoor({ configuration, collect });
+  const remoteWrite = startRemoteWriting({ configuration, clock, collect, log });
   return {
     stores,
     context,

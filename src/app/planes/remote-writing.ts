@@ -1,24 +1,21 @@
 /** Remote write at work: what `/metrics` shows is pushed to a Prometheus-compatible server, where the configuration names one. */
-import { collectFamilies } from "../../export/exposition/collect.ts";
+import type { Family } from "../../export/exposition.ts";
 import { type RemoteWrite, startRemoteWrite } from "../../export/remote-write.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
-import type { MetricStore } from "../../store/metric-store.ts";
 import { addressOf, type Configuration } from "../configuration.ts";
-import { span } from "./metrics-door.ts";
 
 export interface RemoteWritingOptions {
   readonly configuration: Configuration;
-  readonly metrics: MetricStore;
   readonly clock: Clock;
-  /** Epoch ms from which on counters run. */
-  readonly since: number;
+  /** The families of this moment. */
+  readonly collect: () => Promise<readonly Family[]>;
   readonly log: Log;
 }
 
 const everySeconds = 15;
 
-export function startRemoteWriting({ configuration, metrics, clock, since, log }: RemoteWritingOptions): RemoteWrite | undefined {
+export function startRemoteWriting({ configuration, clock, collect, log }: RemoteWritingOptions): RemoteWrite | undefined {
   const { remoteWrite } = configuration;
   if (!remoteWrite) return undefined;
   return startRemoteWrite({
@@ -27,7 +24,7 @@ export function startRemoteWriting({ configuration, metrics, clock, since, log }
     labels: { job: "xkswatch", instance: new URL(addressOf(configuration)).host },
     everySeconds,
     clock,
-    collect: () => collectFamilies(metrics, span(clock, since)),
+    collect,
     onError: (message) => log.warn({ url: remoteWrite.url }, `remote write: ${message}`),
   });
 }
