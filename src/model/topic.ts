@@ -30,6 +30,13 @@ export interface Subscription {
   readonly ownerId: string;
 }
 
+/** An attribute that a publisher gives a message: its data type, and its value as text; binary values in Base64. */
+export interface MessageAttribute {
+  /** "String", "String.Array", "Number", "Binary", or one of these with a dot and a name of one's own. */
+  readonly type: string;
+  readonly value: string;
+}
+
 /** What is told. */
 export type Notice =
   | {
@@ -41,7 +48,13 @@ export type Notice =
       /** Present where it only tries whether the receiver is reached. */
       readonly isTest?: true;
     }
-  | { readonly kind: "message"; readonly subject?: string; readonly message: string }
+  | {
+      readonly kind: "message";
+      readonly subject?: string;
+      readonly message: string;
+      /** By name. */
+      readonly attributes?: Readonly<Record<string, MessageAttribute>>;
+    }
   | { readonly kind: "confirmation" };
 
 /** One telling that waits for its turn, known by its time in 15 digits and a random end, with a space between. */

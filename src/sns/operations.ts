@@ -4,11 +4,13 @@ import type { SnsContext } from "./context.ts";
 import { confirmSubscription } from "./operations/confirm-subscription.ts";
 import { createTopic } from "./operations/create-topic.ts";
 import { deleteTopic } from "./operations/delete-topic.ts";
+import { getSubscriptionAttributes } from "./operations/get-subscription-attributes.ts";
 import { getTopicAttributes } from "./operations/get-topic-attributes.ts";
 import { listSubscriptions } from "./operations/list-subscriptions.ts";
 import { listSubscriptionsByTopic } from "./operations/list-subscriptions-by-topic.ts";
 import { listTopics } from "./operations/list-topics.ts";
 import { publish } from "./operations/publish.ts";
+import { setSubscriptionAttributes } from "./operations/set-subscription-attributes.ts";
 import { setTopicAttributes } from "./operations/set-topic-attributes.ts";
 import { subscribe } from "./operations/subscribe.ts";
 import { unsubscribe } from "./operations/unsubscribe.ts";
@@ -19,11 +21,13 @@ export const snsOperations = [
   confirmSubscription,
   createTopic,
   deleteTopic,
+  getSubscriptionAttributes,
   getTopicAttributes,
   listSubscriptions,
   listSubscriptionsByTopic,
   listTopics,
   publish,
+  setSubscriptionAttributes,
   setTopicAttributes,
   subscribe,
   unsubscribe,

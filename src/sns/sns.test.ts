@@ -87,7 +87,67 @@ it("an ARN that leads to channels can be published to, which tests them", async 
   ]);
 });
 
+describe("message attributes", () => {
+  const of = (...members: readonly (readonly [name: string, type: string, field: string, value: string])[]) =>
+    Object.fromEntries(
+      members.flatMap(([name, type, field, value], i) => [
+        [`MessageAttributes.entry.${i + 1}.Name`, name],
+        [`MessageAttributes.entry.${i + 1}.Value.DataType`, type],
+        [`MessageAttributes.entry.${i + 1}.Value.${field}`, value],
+      ]),
+    );
+
+  it("are taken as clients of the query protocol send them", async () => {
+    const { call, resources } = open();
+    await call("CreateTopic", { Name: "ops" });
+    const attributes = of(
+      ["team", "String", "StringValue", "kms"],
+      ["level", "Number.int", "StringValue", "3"],
+      ["mark", "Binary", "BinaryValue", "AQID"],
+    );
+    expect((await call("Publish", { TopicArn: arn, Message: "x", ...attributes })).status).toBe(200);
+    expect((await resources.list("delivery"))[0]?.value.notice).toEqual({
+      kind: "message",
+      message: "x",
+      attributes: {
+        team: { type: "String", value: "kms" },
+        level: { type: "Number.int", value: "3" },
+        mark: { type: "Binary", value: "AQID" },
+      },
+    });
+  });
+
+  it.each([
+    [["a", "Text", "StringValue", "x"], "the set of supported type prefixes is Binary, Number, and String."],
+    [["a", "String", "StringValue", ""], "must contain non-empty message attribute value for message attribute type &apos;String&apos;"],
+    [["a", "Number", "StringValue", "ten"], "Could not cast message attribute &apos;a&apos; value to number."],
+    [["aws.a", "String", "StringValue", "x"], "is invalid"],
+  ] as const)("%j are refused", async (attribute, message) => {
+    const { call } = open();
+    await call("CreateTopic", { Name: "ops" });
+    const { status, text } = await call("Publish", { TopicArn: arn, Message: "x", ...of(attribute) });
+    expect([status, text.replaceAll("'", "&apos;")]).toEqual([400, expect.stringContaining(message)]);
+    expect(text).toContain("<Code>ParameterValueInvalid</Code>");
+  });
+});
+
 describe("a subscription", () => {
+  it("tells its attributes, and raw delivery can be switched", async () => {
+    const { call, resources } = open();
+    await call("CreateTopic", { Name: "ops" });
+    await call("Subscribe", subscription);
+    const SubscriptionArn = (await resources.list("subscription"))[0]?.id ?? "";
+    const get = async () => (await call("GetSubscriptionAttributes", { SubscriptionArn })).text;
+    expect(await get()).toContain("<key>RawMessageDelivery</key><value>false</value>");
+    const set = async (AttributeName: string, AttributeValue: string) =>
+      await call("SetSubscriptionAttributes", { SubscriptionArn, AttributeName, AttributeValue });
+    expect((await set("RawMessageDelivery", "true")).status).toBe(200);
+    expect(await get()).toContain("<key>RawMessageDelivery</key><value>true</value>");
+    expect((await set("RawMessageDelivery", "yes")).status).toBe(400);
+    expect((await set("FilterPolicy", "{}")).text).toContain("the attribute FilterPolicy is not available");
+    expect((await call("GetSubscriptionAttributes", { SubscriptionArn: `${arn}:none` })).status).toBe(404);
+  });
+
   it("waits until its link is followed, and ends by its link", async () => {
     const { call, get, resources } = open();
     await call("CreateTopic", { Name: "ops" });

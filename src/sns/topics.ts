@@ -38,9 +38,29 @@ export async function confirm(context: SnsContext, arn: string, token: string): 
   return found.id;
 }
 
-export async function unsubscribe({ resources }: SnsContext, arn: string): Promise<void> {
-  if (!(await resources.read("subscription", arn))) throw notFound("Subscription does not exist");
-  await resources.write([{ kind: "subscription", id: arn, value: undefined }]);
+export async function subscriptionOf({ resources }: SnsContext, arn: string): Promise<Stored<Subscription>> {
+  const found = await resources.read("subscription", arn);
+  if (!found) throw notFound("Subscription does not exist");
+  return found;
+}
+
+/** The attributes of a subscription that there are here. Throws what the client is to be told. */
+export function checkedSubscriptionAttributes(
+  attributes: Readonly<Record<string, string>>,
+): Partial<Pick<Subscription, "rawMessageDelivery">> {
+  const unknown = Object.keys(attributes).find((name) => name !== "RawMessageDelivery");
+  if (unknown !== undefined) throw invalidParameter(`the attribute ${unknown} is not available in this service`);
+  const raw = attributes["RawMessageDelivery"]?.toLowerCase();
+  if (raw === undefined) return {};
+  if (raw !== "true" && raw !== "false") {
+    throw invalidParameter(`Attributes Reason: RawMessageDelivery: Invalid value [${raw}]. Must be true or false.`);
+  }
+  return { rawMessageDelivery: raw === "true" };
+}
+
+export async function unsubscribe(context: SnsContext, arn: string): Promise<void> {
+  const { id } = await subscriptionOf(context, arn);
+  await context.resources.write([{ kind: "subscription", id, value: undefined }]);
 }
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();

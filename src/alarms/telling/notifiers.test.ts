@@ -134,7 +134,10 @@ describe("the signature of an envelope", () => {
       signatureVersion: version,
       address: "http://x",
       subject: "s",
-    });
+      // Attributes are told, and not signed.
+      notice: { kind: "message", message: "", attributes: { team: { type: "String", value: "kms" } } },
+    }) as Readonly<Record<string, string>>;
+    expect(envelope["MessageAttributes"]).toEqual({ team: { Type: "String", Value: "kms" } });
     const { Message = "", MessageId = "", Subject = "", Timestamp = "", TopicArn = "", Type = "" } = envelope;
     const text = textToSign({ Message, MessageId, Subject, Timestamp, TopicArn, Type });
     expect(text).toBe(

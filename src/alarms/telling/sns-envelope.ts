@@ -1,4 +1,5 @@
 /** The envelopes that SNS posts to HTTP endpoints, and the text over which each is signed. */
+import type { MessageAttribute, Notice } from "../../model/topic.ts";
 import type { Signer } from "./signing.ts";
 
 interface Common {
@@ -24,8 +25,9 @@ export function notification(
     address,
     subject,
     subscriptionArn,
-  }: Common & { subject?: string; subscriptionArn?: string },
-): Readonly<Record<string, string>> {
+    notice,
+  }: Common & { subject?: string; subscriptionArn?: string; notice: Notice },
+): Readonly<Record<string, unknown>> {
   const signed = {
     Message: message,
     MessageId: messageId,
@@ -40,8 +42,13 @@ export function notification(
     ...(subscriptionArn !== undefined && {
       UnsubscribeURL: `${address}/?Action=Unsubscribe&SubscriptionArn=${encodeURIComponent(subscriptionArn)}`,
     }),
+    // Not signed, as in SNS.
+    ...(notice.kind === "message" && notice.attributes && { MessageAttributes: attributesOf(notice.attributes) }),
   };
 }
+
+const attributesOf = (attributes: Readonly<Record<string, MessageAttribute>>) =>
+  Object.fromEntries(Object.entries(attributes).map(([name, { type, value }]) => [name, { Type: type, Value: value }]));
 
 export function subscriptionConfirmation(
   signer: Signer,

@@ -31,12 +31,13 @@ function envelopeOf(
   { signatureVersion }: Pick<Topic, "signatureVersion">,
   { messageId, target, message, at, subject, subscriptionArn, notice }: Telling,
   { signer, address }: NotifierTools,
-): Readonly<Record<string, string>> {
+): Readonly<Record<string, unknown>> {
   const common = { messageId, topicArn: target, at, signatureVersion, address };
   if (notice.kind === "confirmation") return subscriptionConfirmation(signer, { ...common, token });
   return notification(signer, {
     ...common,
     message,
+    notice,
     ...(subject !== undefined && { subject }),
     ...(subscriptionArn !== undefined && { subscriptionArn }),
   });

@@ -5,7 +5,7 @@
  */
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
-import type { Delivery } from "../../model/topic.ts";
+import type { Delivery, Notice } from "../../model/topic.ts";
 import type { Change, Stored } from "../../store/resource-store.ts";
 import { timeOrderedIds } from "../alarm-book.ts";
 import { actionItem } from "../history.ts";
@@ -173,11 +173,11 @@ export class Teller {
 /** A message for a target, to be queued. */
 export const messageDelivery = (
   clock: Clock,
-  { target, message, subject }: { readonly target: string; readonly message: string; readonly subject?: string },
+  { target, ...message }: { readonly target: string } & Omit<Extract<Notice, { kind: "message" }>, "kind">,
 ): Delivery => ({
   at: clock.now(),
   target,
-  notice: { kind: "message", message, ...(subject !== undefined && { subject }) },
+  notice: { kind: "message", ...message },
   messageId: newUuid(clock),
   failures: 0,
   notBefore: 0,

@@ -39,8 +39,10 @@ export const queryCodec: Codec = {
     if (entries === undefined) return undefined;
     return numbered(entries)?.map((entry) => {
       const pair = objectOf(entry);
-      if (typeof pair?.key !== "string") throw new SerializationError("A map entry has no key");
-      return [pair.key, pair.value ?? ""] as const;
+      // SNS calls them otherwise in some of its maps.
+      const key = pair?.key ?? pair?.Name;
+      if (typeof key !== "string") throw new SerializationError("A map entry has no key");
+      return [key, pair?.value ?? pair?.Value ?? ""] as const;
     });
   },
   structure: (raw) => (raw === "" ? {} : objectOf(raw)),

@@ -6,7 +6,7 @@ import { boolean, map, required, string, structure } from "../../lib/schema.ts";
 import { type Delivery, type Subscription, type SubscriptionProtocol, subscriptionProtocols } from "../../model/topic.ts";
 import type { SnsContext } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
-import { topicOf } from "../topics.ts";
+import { checkedSubscriptionAttributes, topicOf } from "../topics.ts";
 
 const pending = "pending confirmation";
 
@@ -39,8 +39,7 @@ export const subscribe = operation<SnsContext>()({
     const protocol = subscriptionProtocols.find((known) => known === Protocol);
     if (!protocol) throw invalidParameter(`the protocol ${Protocol} is not available; there are ${subscriptionProtocols.join(", ")}`);
     const endpoint = checkedEndpoint(protocol, Endpoint, context.canMail);
-    const unknown = Object.keys(Attributes).find((name) => name !== "RawMessageDelivery");
-    if (unknown !== undefined) throw invalidParameter(`the attribute ${unknown} is not available in this service`);
+    const attributes = checkedSubscriptionAttributes(Attributes);
     const same = (await resources.find("subscription", "topic", topic.id)).find(
       ({ value }) => value.protocol === protocol && value.endpoint === endpoint,
     );
@@ -51,7 +50,8 @@ export const subscribe = operation<SnsContext>()({
       endpoint,
       token: Buffer.from(clock.randomBytes(48)).toString("hex"),
       confirmed: false,
-      rawMessageDelivery: Attributes["RawMessageDelivery"] === "true",
+      rawMessageDelivery: false,
+      ...attributes,
       createdAt: clock.now(),
       ownerId: installation.accountId,
     };

@@ -10,6 +10,7 @@ export const sns: Notifier<Extract<Channel, { type: "sns" }>> = {
       messageId: telling.messageId,
       topicArn: telling.target,
       message: telling.message,
+      notice: telling.notice,
       at: telling.at,
       signatureVersion: "1",
       address,
