@@ -17,6 +17,8 @@ export interface OptionDefinition {
   readonly check: Check;
   /** Commands that take it; "all" also covers the short commands. */
   readonly commands: readonly ServingCommand[] | "all";
+  /** Its value is never shown in messages. */
+  readonly secret?: true;
   /** Another flag name on one command, where the public contract wants it. */
   readonly flagOn?: Partial<Record<ServingCommand, string>>;
 }
@@ -160,6 +162,7 @@ export const optionTable = [
   },
   {
     key: "smtp",
+    secret: true,
     argument: "URL",
     fallback: "",
     check: {
@@ -219,6 +222,7 @@ export const optionTable = [
   },
   {
     key: "metrics-token",
+    secret: true,
     argument: "TOKEN",
     fallback: "",
     check: optional,
@@ -243,6 +247,7 @@ export const optionTable = [
   },
   {
     key: "remote-write-token",
+    secret: true,
     argument: "TOKEN",
     fallback: "",
     check: optional,

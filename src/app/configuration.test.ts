@@ -1,4 +1,7 @@
 /** Options that lead to something else than themselves. */
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { publicAddressOf, resolveConfiguration } from "./configuration.ts";
 import { UsageError } from "./usage-error.ts";
@@ -36,5 +39,28 @@ describe("--recommended-alarms", () => {
 
   it("refuses what is no target", () => {
     expect(() => resolve({ "recommended-alarms": "yes" })).toThrow(/off, on, an ARN/);
+  });
+});
+
+describe("a wrong value that may hold a secret", () => {
+  it.each([
+    ["smtp", "smtp:/mail:hunter2@example.com"],
+    ["remote-write-token", "hunter2\n"],
+  ])("--%s is not shown", (key, value) => {
+    const told = (): string => {
+      try {
+        resolve({ [key]: value });
+        return "taken";
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(told()).not.toContain("hunter2");
+  });
+
+  it("nor is a line of the file that has no key", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "xkswatch-conf-")), "a.conf");
+    writeFileSync(file, "port = 9000\nremote-write-token hunter2\n");
+    expect(() => resolve({ config: file })).toThrow(/a\.conf line 2: the line must be `key = value`$/);
   });
 });

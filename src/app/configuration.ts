@@ -62,8 +62,10 @@ export function resolveConfiguration(
     const option = optionTable.find((candidate) => candidate.key === key) as OptionDefinition;
     const given = options.includes(option) ? givenFor(option, command, flags, env, file) : undefined;
     if (!given) return option.fallback;
-    if (!option.check.holds(given.value))
-      throw new UsageError(`${given.from}: ${JSON.stringify(given.value)} must be ${option.check.says}`);
+    if (!option.check.holds(given.value)) {
+      const value = option.secret ? "the value" : JSON.stringify(given.value);
+      throw new UsageError(`${given.from}: ${value} must be ${option.check.says}`);
+    }
     return given.value;
   };
   const dataDirectory = resolve(text("data"));
@@ -162,7 +164,7 @@ function readConfigurationFile(flags: Readonly<Partial<Record<string, string>>>,
     if (trimmed === "" || trimmed.startsWith("#")) continue;
     const from = `${path} line ${index + 1}`;
     const equals = trimmed.indexOf("=");
-    if (equals < 1) throw new UsageError(`${from}: ${JSON.stringify(trimmed)} must be \`key = value\``);
+    if (equals < 1) throw new UsageError(`${from}: the line must be \`key = value\``);
     const key = trimmed.slice(0, equals).trim();
     if (!optionTable.some((option) => option.key === key) || key === "config") {
       throw new UsageError(`${from}: there is no option ${JSON.stringify(key)}; \`xkswatch serve --help\` lists them`);

@@ -93,7 +93,7 @@ class Ward {
   }
 
   async start(): Promise<number | undefined> {
-    return new Promise((resolve, reject) => this.#live(resolve, reject));
+    return new Promise((resolve, reject) => this.#live({ onReady: resolve, onRefused: reject }));
   }
 
   async stop(): Promise<void> {
@@ -105,8 +105,11 @@ class Ward {
     this.#child?.kill("SIGKILL");
   }
 
-  /** One life; the first one's outcome is told, later ones are only logged. */
-  #live(onReady: (port: number | undefined) => void, onRefused: (error: Error) => void): void {
+  /**
+   * One life. The first one's outcome is told, and a refusal in it is the last word: the fault is in what was asked for. Later
+   * ones are logged and followed by another, since what hinders them now (a full disk, a port in use) may pass.
+   */
+  #live(first?: { onReady(port: number | undefined): void; onRefused(error: Error): void }): void {
     const child = this.#fork();
     this.#child = child;
     const bornAt = performance.now();
@@ -117,7 +120,7 @@ class Ward {
       else if (message.type === "refused") refusal = message.message;
       else {
         ready = true;
-        onReady(message.port);
+        first?.onReady(message.port);
       }
     });
     this.#gone = new Promise((resolve) => {
@@ -127,16 +130,13 @@ class Ward {
         if (this.#isStopping()) return;
         const error =
           refusal === undefined ? new Error(`the ${this.plane} ended with ${signal ?? `status ${code}`}`) : new UsageError(refusal);
-        onRefused(error);
-        if (refusal !== undefined && !ready) return;
+        if (!ready) first?.onRefused(error);
+        if (first && !ready && refusal !== undefined) return;
+        if (!first && !ready) this.#log.error({ err: error }, `the ${this.plane} did not start again`);
         this.#log.error({ plane: this.plane, code, signal }, `the ${this.plane} ended; it is started again`);
         if (performance.now() - bornAt > 60_000) this.#pauseMs = 0;
         setTimeout(() => {
-          if (!this.#isStopping())
-            this.#live(
-              () => {},
-              (again) => this.#log.error({ err: again }, `the ${this.plane} did not start again`),
-            );
+          if (!this.#isStopping()) this.#live();
         }, this.#pauseMs);
         this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2 || 100);
       });

@@ -7,7 +7,10 @@ import { type WebFixture, webFixture } from "./web.fixture.ts";
 const secret = "x".repeat(40);
 let fixture: WebFixture;
 let door: Door;
+let logged: unknown[];
+
 beforeEach(async () => {
+  logged = [];
   fixture = webFixture();
   door = doorWith({});
   await fixture.commit([
@@ -20,7 +23,13 @@ beforeEach(async () => {
 });
 
 function doorWith(members: Partial<SessionDoorContext>): Door {
-  return createSessionDoor({ ...fixture, secureCookie: false, authentication: "on", ...members });
+  return createSessionDoor({
+    ...fixture,
+    log: { error: (...told: unknown[]) => void logged.push(told) },
+    secureCookie: false,
+    authentication: "on",
+    ...members,
+  });
 }
 
 const send = (method: string, body: unknown = "", headers: Headers = {}, from = "192.0.2.1"): Promise<ApiResponse> =>
@@ -37,6 +46,15 @@ const signedIn = async (): Promise<{ cookie: string; csrfToken: string }> => {
   const answer = await send("POST", { token: fixture.loginTokens.issue({ userName: "admin", role: "admin" }) });
   return { cookie: cookieOf(answer), csrfToken: documentOf(answer)["csrfToken"] ?? "" };
 };
+
+it("a session that cannot be kept is an error for the log, and tells the stranger nothing", async () => {
+  door = doorWith({
+    commit: () => Promise.reject(new Error("the disk is full")),
+  });
+  const answer = await send("POST", { accessKeyId: "AKIAAAAAAAAAAAAAAAAA", secretAccessKey: secret });
+  expect([answer.status, String(answer.body)]).toEqual([500, expect.not.stringContaining("disk")]);
+  expect(logged).toEqual([[{ err: new Error("the disk is full") }, "a console session could not be kept"]]);
+});
 
 describe("POST /session", () => {
   it("signs in with a one-time login, once", async () => {

@@ -3,6 +3,7 @@
  * `GET /session` says who is signed in (null: nobody), `DELETE /session` signs out. Host and Origin were checked by the listener.
  */
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { Log } from "../lib/log.ts";
 import { type ApiRequest, type ApiResponse, type Door, header } from "../lib/door.ts";
 import { AttemptLimiter } from "./attempt-limiter.ts";
 import type { LoginUser } from "./login-tokens.ts";
@@ -18,6 +19,7 @@ export type SessionDoorContext = Pick<
   readonly secureCookie: boolean;
   /** "off": everyone who gets here is the administrator, without a login (`--auth off`). */
   readonly authentication: "on" | "off";
+  readonly log: Pick<Log, "error">;
 };
 
 /** A login is a few hundred bytes. */
@@ -38,7 +40,8 @@ export function createSessionDoor(context: SessionDoorContext): Door {
     if (!act) return refusal(405, "MethodNotAllowed", "Use GET, POST or DELETE.", { allow: Object.keys(acts).join(", ") });
     try {
       return await act(request);
-    } catch {
+    } catch (error) {
+      context.log.error({ err: error }, "a console session could not be kept");
       // What went wrong (a full disk, a store that is gone) is not for someone who may not be signed in.
       return refusal(500, "InternalFailure", "The session could not be kept. Look at the server's log.");
     }

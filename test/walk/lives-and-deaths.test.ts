@@ -1,6 +1,7 @@
 /** Stops, kills and starts: what must be there afterwards, and what must go on meanwhile. */
 import { GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { DecryptCommand, DescribeCustomKeyStoresCommand, EncryptCommand, ListAliasesCommand } from "@aws-sdk/client-kms";
+import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { cloudWatchClient, kmsClient } from "../support/clients.ts";
 import { freePort, type Product, startProduct, temporaryDirectory, until } from "../support/product.ts";
@@ -133,6 +134,32 @@ describe("a plane killed under load", () => {
       const perhapsLost = succeededAt.filter((at) => at > killedAt - 2000 && at < killedAt + 100).length;
       await until(async () => (await encryptsCounted(product)) >= succeeded - perhapsLost, 8000);
     } finally {
+      await product.stop();
+    }
+  });
+
+  it("data plane: one whose port is taken meanwhile comes back when the port is free", async () => {
+    const product = await startProduct();
+    const intruder = createServer();
+    try {
+      const port = Number(new URL(product.address).port);
+      process.kill(await until(() => product.childPid("data-plane"), 30_000), "SIGKILL");
+      // Its port is free for the moment that the next one needs to start.
+      await until(
+        () =>
+          new Promise<boolean>((resolve) => {
+            intruder.once("error", () => resolve(false));
+            intruder.listen(port, "127.0.0.1", () => resolve(true));
+          }),
+        10_000,
+      );
+      await new Promise((done) => setTimeout(done, 2500));
+      await new Promise((done) => intruder.close(done));
+      const encrypt = (): Promise<unknown> =>
+        kmsClient(product, { maxAttempts: 1 }).send(new EncryptCommand({ KeyId: "alias/demo", Plaintext: Buffer.from("again") }));
+      await until(() => encrypt().catch(() => undefined), 30_000);
+    } finally {
+      intruder.close();
       await product.stop();
     }
   });

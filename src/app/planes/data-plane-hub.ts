@@ -30,7 +30,7 @@ export interface HubOptions {
   keepInteractions(interactions: readonly Interaction[], dropped: number): Promise<void>;
   /** Takes lines of the audit trail; never throws. */
   keepAudit(lines: Lines): void;
-  /** A batch or interactions could not be kept; the plane is cut off and will send the batch again. */
+  /** A batch could not be kept: the plane is cut off and will send it again. Or interactions could not: those are lost. */
   onError(error: unknown): void;
 }
 
@@ -43,6 +43,8 @@ interface Plane {
   figures?: ProcessFigures;
   /** Batches are merged one after the other, so that sequences arrive in order. */
   merging: Promise<void>;
+  /** A batch could not be merged. A later one must not be: the store would take the first, sent again, for known. */
+  failed: boolean;
 }
 
 interface PendingCall {
@@ -110,6 +112,7 @@ export class DataPlaneHub implements DataPlanes {
       applied: 0,
       demand: {},
       merging: Promise.resolve(),
+      failed: false,
     };
     socket.on("error", () => {});
     socket.on("close", () => this.#lose(plane));
@@ -156,10 +159,12 @@ export class DataPlaneHub implements DataPlanes {
 
   #merge(plane: Plane, bytes: Uint8Array, source: BatchSource): void {
     plane.merging = plane.merging.then(async () => {
+      if (plane.failed) return;
       try {
         await this.#options.mergeBatch(bytes, source);
         plane.end.send({ type: "accepted", sequence: source.sequence });
       } catch (error) {
+        plane.failed = true;
         this.#options.onError(error);
         plane.end.destroy();
       }

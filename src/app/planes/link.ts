@@ -61,6 +61,9 @@ const lengthBytes = 4;
 /** A frame beyond this is a broken peer: 100,000 keys in a snapshot stay well below. */
 const maximumFrameBytes = 512 * 1024 * 1024;
 
+/** Sent and not yet taken by the other side. */
+const congestedBytes = 16 * 1024 * 1024;
+
 /** One end of a link. Sent messages arrive whole and in order; a broken frame ends the socket. */
 export class LinkEnd<Sent, Received> {
   readonly #socket: Socket;
@@ -83,6 +86,11 @@ export class LinkEnd<Sent, Received> {
   /** Whether messages still go out. */
   get open(): boolean {
     return this.#socket.writable;
+  }
+
+  /** Whether the other side does not take what is sent: more would only pile up here. */
+  get congested(): boolean {
+    return this.#socket.writableLength > congestedBytes;
   }
 
   send(message: Sent): void {

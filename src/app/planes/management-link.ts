@@ -80,14 +80,14 @@ export class ManagementLink {
 
   /** @returns whether they went out */
   sendInteractions(interactions: readonly Interaction[], dropped: number): boolean {
-    if (!this.#ready || !this.#end) return false;
+    if (!this.#ready || !this.#end || this.#end.congested) return false;
     this.#end.send({ type: "interactions", interactions, dropped });
     return true;
   }
 
   /** @returns whether they went out */
   sendAudit(lines: Lines): boolean {
-    if (!this.#ready || !this.#end) return false;
+    if (!this.#ready || !this.#end || this.#end.congested) return false;
     this.#end.send({ type: "audit", lines });
     return true;
   }

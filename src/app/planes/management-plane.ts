@@ -15,10 +15,11 @@ import { DataPlaneHub } from "./data-plane-hub.ts";
 import { answerWith } from "./http-door.ts";
 import { drain } from "./listener.ts";
 import { createManagement, openState } from "./management.ts";
+import { mergeInOrder } from "./merge-in-order.ts";
 import { pathsIn } from "../data-directory.ts";
 import type { RunningPlane } from "./plane-messages.ts";
 import { startRecommending } from "./recommending.ts";
-import { startRecording } from "./recording.ts";
+import { type Recording, startRecording } from "./recording.ts";
 
 /** Lower than the data plane's 0: a query over a year must not take its processor. */
 const niceness = 10;
@@ -33,18 +34,22 @@ export async function startManagementPlane(configuration: Configuration, clock: 
     directory,
     clock,
     mergeBatch: (bytes, source) => metrics.merge(unpackBatch(bytes), source),
-    keepInteractions: (kept) => interactions.append(kept),
+    keepInteractions: (kept, dropped) => {
+      if (dropped > 0) log.warn({ dropped }, "interactions were dropped: a data plane had more than it may keep waiting");
+      return interactions.append(kept);
+    },
     keepAudit: (lines) => stores.audit.record(lines),
     onError: (error) => log.error({ err: error }, "what a data plane sent could not be kept"),
   });
   // Health checks are facts of this plane; they take the way of all facts, but for the link.
-  const recording = startRecording(clock, {
-    sendBatch: (sequence, bytes, source) => {
-      metrics.merge(unpackBatch(bytes), { id: source, sequence }).then(
-        () => recording.accepted(sequence),
-        (error: unknown) => log.error({ err: error }, "a health check's metrics could not be kept"),
-      );
-    },
+  const mergeOwn = mergeInOrder({
+    clock,
+    merge: (bytes, source) => metrics.merge(unpackBatch(bytes), source),
+    onMerged: ({ sequence }) => recording.accepted(sequence),
+    onError: (error) => log.error({ err: error }, "a health check's metrics could not be kept; they are tried again"),
+  });
+  const recording: Recording = startRecording(clock, {
+    sendBatch: (sequence, bytes, source) => mergeOwn(bytes, { id: source, sequence }),
     sendInteractions: () => true,
   });
   const management = await createManagement({

@@ -133,7 +133,7 @@ export async function createManagement(options: ManagementOptions): Promise<Mana
     log,
     audit: audit.record,
   });
-  const sessions = createSessionDoor({ ...web, secureCookie: configuration.tls !== undefined, authentication: configuration.auth });
+  const sessions = createSessionDoor({ ...web, log, secureCookie: configuration.tls !== undefined, authentication: configuration.auth });
   const files = createStaticFiles(consoleDirectory);
   const since = Math.floor(clock.now() / 1000);
   const own = ownFigures("management", clock);
