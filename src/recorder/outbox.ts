@@ -68,11 +68,6 @@ export class Outbox {
     return this.#underWay;
   }
 
-  /** Whether everything has arrived. */
-  get isEmpty(): boolean {
-    return this.#waiting.size === 0 && this.#underWay.length === 0;
-  }
-
   #add(point: MetricPoint): void {
     let waiting = this.#waiting.get(point.series);
     if (!waiting) this.#waiting.set(point.series, (waiting = new Map()));

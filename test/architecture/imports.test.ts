@@ -39,8 +39,8 @@ describe("import rules", () => {
     const sql = /\b(SELECT .+ FROM|INSERT INTO|DELETE FROM|CREATE TABLE|PRAGMA )\b/;
     const outside = sources.filter((file) => !/^src\/engines\/|^console\//.test(file) && !isTest(file));
     const found = outside.filter((file) => sql.test(withoutComments(readFileSync(join(root, file), "utf8"))));
-    // Metrics Insights looks like SQL and is the product's own subject.
-    expect(found.filter((file) => !/Insights/.test(readFileSync(join(root, file), "utf8")))).toEqual([]);
+    // Its alarms are queries of Metrics Insights, which looks like SQL.
+    expect(found.filter((file) => file !== "src/alarms/recommended.ts")).toEqual([]);
   });
 
   it("keep wall clocks and timers out of everything but lib/clock, the log, app and the browser's side", () => {
