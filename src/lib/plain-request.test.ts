@@ -7,7 +7,7 @@ const lines = ["POST / HTTP/1.1", "Host: localhost:8080", "X-Amz-Target: TrentSe
 const bytesOf = (head: readonly string[], rest = body): Buffer => Buffer.from(`${head.join("\r\n")}\r\n\r\n${rest}`, "latin1");
 const withLine = (line: string): Buffer => bytesOf([...lines, line]);
 const instead = (index: number, line: string): Buffer => bytesOf(lines.map((one, i) => (i === index ? line : one)));
-const read = (bytes: Buffer): ReturnType<typeof readPlainRequest> => readPlainRequest(bytes, "192.0.2.7");
+const read = (bytes: Buffer): ReturnType<typeof readPlainRequest> => readPlainRequest(bytes, "192.0.2.7", 65_536);
 
 describe("a plain request", () => {
   it("is read whole: lower-case names, trimmed values, the body's bytes", () => {

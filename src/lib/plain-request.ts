@@ -13,21 +13,25 @@ export interface PlainRequest {
 
 const requestLine = /^POST (\/[!-~]*) HTTP\/1\.1$/;
 const headEnd = Buffer.from("\r\n\r\n");
-/** Heads and bodies beyond these are left to node:http and its limits. */
+/** Longer ones are left to node:http and its limits. */
 const maximumHeadBytes = 8192;
-const maximumBodyBytes = 65_536;
 
 const headerName = /^[a-z][a-z0-9-]*$/;
 const notPrintable = /[^\t\x20-\x7e]/;
-const digits = /^\d{1,5}$/;
+const digits = /^\d{1,9}$/;
 /** They change how a message is framed or what becomes of the connection. */
 const unusual: ReadonlySet<string> = new Set(["transfer-encoding", "expect", "upgrade", "http2-settings", "trailer", "te"]);
 
 /**
  * @param bytes of a connection, from the first of a request on
+ * @param maximumBodyBytes larger bodies are left to node:http, too
  * @returns "incomplete" when the head is plain and the rest of the body is still to come
  */
-export function readPlainRequest(bytes: Buffer, remoteAddress: string): PlainRequest | "incomplete" | "not plain" {
+export function readPlainRequest(
+  bytes: Buffer,
+  remoteAddress: string,
+  maximumBodyBytes: number,
+): PlainRequest | "incomplete" | "not plain" {
   const bodyStart = bytes.indexOf(headEnd) + headEnd.length;
   if (bodyStart < headEnd.length || bodyStart > maximumHeadBytes) return "not plain";
   const lines = bytes.toString("latin1", 0, bodyStart - headEnd.length).split("\r\n");

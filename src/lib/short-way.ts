@@ -15,16 +15,21 @@ export interface ShortWayOptions {
   /** Whether the short way may answer this request. */
   takes(request: ApiRequest): boolean;
   readonly door: Door;
-  /** Takes a connection over that has been used or not; its unread bytes are in its stream, which is paused. */
-  handOver(socket: Socket): void;
   /** How long a connection may stand without a request, milliseconds. */
   readonly idleMs: number;
+  readonly maximumBodyBytes: number;
+  /**
+   * Whether answers that are ready in one turn of the event loop are written together at its end: written one by one, each
+   * wakes a client that then keeps the processor busy while the next waits. Good where one client has many connections.
+   */
+  readonly together: boolean;
 }
 
 /** Serves the connections of a listener. */
 export interface ShortWay {
-  serve(socket: Socket): void;
-  /** Closes what is idle now, and each other connection after its answer. */
+  /** @param handOver gets the connection with the first request that is not for the short way */
+  serve(socket: Socket, handOver: (socket: Socket) => void): void;
+  /** Closes what waits for a request now, and each other connection after its answer. */
   drain(): void;
   /** Closes all connections. */
   destroy(): void;
@@ -42,14 +47,25 @@ export function createShortWay(options: ShortWayOptions): ShortWay {
   const connections = new Set<ShortWayConnection>();
   const dates = new HttpDates(options.clock);
   let draining = false;
+  let writes: (() => void)[] = [];
+  const later = (write: () => void): void => {
+    if (writes.push(write) === 1)
+      setImmediate(() => {
+        const all = writes;
+        writes = [];
+        for (const each of all) each();
+      });
+  };
   const sweep = options.clock.every(sweepEveryMs, () => {
     const before = options.clock.monotonic() - options.idleMs;
     for (const connection of connections) if (connection.idleSince <= before) connection.destroy();
   });
   return {
-    serve(socket) {
+    serve(socket, handOver) {
       const connection = new ShortWayConnection(socket, options, dates, {
         isDraining: () => draining,
+        later: options.together ? later : (write) => write(),
+        handOver,
         gone: () => connections.delete(connection),
       });
       connections.add(connection);
@@ -57,7 +73,7 @@ export function createShortWay(options: ShortWayOptions): ShortWay {
     drain() {
       draining = true;
       sweep.cancel();
-      for (const connection of connections) if (connection.idleSince < Number.POSITIVE_INFINITY) connection.destroy();
+      for (const connection of connections) if (!connection.answering) connection.destroy();
     },
     destroy() {
       sweep.cancel();
@@ -68,6 +84,10 @@ export function createShortWay(options: ShortWayOptions): ShortWay {
 
 interface Surroundings {
   isDraining(): boolean;
+  /** Writes now, or at the end of this turn of the event loop. */
+  later(write: () => void): void;
+  /** Takes a connection over that has been used or not; its unread bytes are in its stream, which is paused. */
+  handOver(socket: Socket): void;
   /** The connection is no longer the short way's. */
   gone(): void;
 }
@@ -99,6 +119,10 @@ class ShortWayConnection {
     socket.on("close", this.#onClose);
   }
 
+  get answering(): boolean {
+    return this.#answering;
+  }
+
   destroy(): void {
     this.#socket.destroy();
   }
@@ -122,7 +146,7 @@ class ShortWayConnection {
 
   #read(): void {
     this.idleSince = Number.POSITIVE_INFINITY;
-    const read = readPlainRequest(this.#bytes, this.#remoteAddress);
+    const read = readPlainRequest(this.#bytes, this.#remoteAddress, this.#options.maximumBodyBytes);
     if (read === "incomplete" && !this.#ended) {
       this.#patience ??= this.#options.clock.after(bodyPatienceMs, () => this.#handOver());
       return;
@@ -132,7 +156,7 @@ class ShortWayConnection {
     if (typeof read === "string" || !this.#options.takes(read.request)) return this.#handOver();
     this.#bytes = read.end === this.#bytes.length ? noBytes : this.#bytes.subarray(read.end);
     this.#answering = true;
-    void this.#options.door(read.request).then((response) => this.#answer(response));
+    void this.#options.door(read.request).then((response) => this.#surroundings.later(() => this.#answer(response)));
   }
 
   #answer(response: ApiResponse): void {
@@ -171,7 +195,7 @@ class ShortWayConnection {
     // Paused, so that node:http finds the bytes at its own pace and after it has attached itself.
     socket.pause();
     if (this.#bytes.length > 0) socket.unshift(this.#bytes);
-    this.#options.handOver(socket);
+    this.#surroundings.handOver(socket);
     socket.resume();
   }
 }

@@ -1,23 +1,20 @@
 /**
- * The proxy's HTTPS listener: node:https in front of a door, and a shorter way (direct-connection) for connections whose
- * requests are of the plain kind. Connections are kept alive longer than any client keeps them, the number of requests worked
+ * The proxy's HTTPS listener: node:https in front of a door, and before it the short way for connections whose requests are
+ * plain, as those of KMS are. Connections are kept alive longer than any client keeps them, the number of requests worked
  * on at a time is limited, and stopping lets those under way end.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Server, ServerOptions } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
-import type { TLSSocket } from "node:tls";
-import type { Clock, Timer } from "../lib/clock.ts";
+import type { Clock } from "../lib/clock.ts";
 import type { ApiRequest, ApiResponse, Door } from "../lib/door.ts";
-import { DirectConnection, type DirectConnectionHost } from "./direct-connection.ts";
+import { createShortWay, type ShortWay } from "../lib/short-way.ts";
 import type { KeyPairPem } from "./certificates/issue.ts";
 import { maximumBodyBytes } from "../xks/server.ts";
 import { type ClientSubjectOptions, subjectFits } from "./client-subject.ts";
-import { everyTls, keepAliveMs, newServer, requestMs } from "./https-server.ts";
+import { everyTls, keepAliveMs, newServer } from "./https-server.ts";
 import { listen } from "./listen.ts";
 
-/** How often connections are looked at for being idle or slow for too long. */
-const sweepMs = 1_000;
 /** How long requests under way may take to end when the proxy stops. */
 const drainMs = 3_000;
 
@@ -53,17 +50,13 @@ export class TlsListener {
   readonly #door: Door;
   readonly #respond: Respond;
   readonly #clock: Clock;
-  readonly #direct = new Set<DirectConnection>();
-  readonly #sweeper: Timer;
+  readonly #shortWay: ShortWay;
   readonly #diverting: boolean;
   #tls: ServerOptions;
-  #writes: (() => void)[] = [];
-  #httpDate = { at: -Infinity, text: "" };
   /** The TCP sockets below TLS, by the peer's address and port. */
   readonly #sockets = new Map<string, Socket>();
   #inFlight = 0;
   #draining = false;
-  #idle: (() => void) | undefined;
 
   private constructor(server: Server, { tls, door, respond = respondPlainly, otherCertificate, clock }: TlsListenerOptions) {
     this.#server = server;
@@ -72,7 +65,14 @@ export class TlsListener {
     this.#door = door;
     this.#respond = respond;
     this.#clock = clock;
-    this.#sweeper = clock.every(sweepMs, () => this.#sweep());
+    this.#shortWay = createShortWay({
+      clock,
+      takes: () => true,
+      door: (request) => this.#counted(() => door(request)),
+      idleMs: keepAliveMs,
+      maximumBodyBytes,
+      together: true,
+    });
   }
 
   /** @throws ProxyStartError that names address and fix */
@@ -108,13 +108,12 @@ export class TlsListener {
   /** Takes no new connections, lets requests under way end for three seconds, then cuts what is left. */
   async close(): Promise<void> {
     this.#draining = true;
-    this.#sweeper.cancel();
     const closed = new Promise<void>((resolve) => void this.#server.close(() => resolve()));
     this.#server.closeIdleConnections();
-    for (const connection of this.#direct) connection.closeIfIdle();
-    await this.#untilIdle();
+    this.#shortWay.drain();
+    await Promise.race([closed, new Promise<void>((resolve) => void this.#clock.after(drainMs, resolve))]);
     this.#server.closeAllConnections();
-    for (const connection of this.#direct) connection.close();
+    this.#shortWay.destroy();
     // Connections with another certificate belong to no server that could be asked to close them.
     if (this.#diverting) for (const socket of this.#sockets.values()) socket.destroySoon();
     await closed;
@@ -144,78 +143,28 @@ export class TlsListener {
     });
   }
 
-  /** Puts itself between a finished handshake and node:https, which is the server's own listener for it. */
+  /** Puts the short way between a finished handshake and node:https, which is the server's own listener for it. */
   #interpose(server: Server, options: TlsListenerOptions): void {
-    const takeOver = server.listeners("secureConnection") as ((socket: TLSSocket) => void)[];
+    const takeOver = server.listeners("secureConnection") as ((socket: Socket) => void)[];
     server.removeAllListeners("secureConnection");
-    const host = this.#hostFor((socket) => {
+    const handOver = (socket: Socket): void => {
       for (const listener of takeOver) listener.call(server, socket);
-    });
+    };
     server.on("secureConnection", (socket) => {
       if (!subjectFits(socket, options)) return;
       // Faults act on node:http's answers.
-      if (options.respond) return host.handOver(socket);
-      const connection = new DirectConnection(socket, host);
-      this.#direct.add(connection);
-      socket.on("close", () => this.#direct.delete(connection));
+      if (options.respond) handOver(socket);
+      else this.#shortWay.serve(socket, handOver);
     });
   }
 
-  #hostFor(handOver: (socket: TLSSocket) => void): DirectConnectionHost {
-    return {
-      answer: (request) => {
-        this.#inFlight += 1;
-        return this.#door(request);
-      },
-      written: () => this.#ended(),
-      handOver: (socket, connection) => {
-        if (connection) this.#direct.delete(connection);
-        handOver(socket);
-      },
-      later: (write) => {
-        if (this.#writes.push(write) === 1) setImmediate(() => this.#writeAll());
-      },
-      monotonic: () => this.#clock.monotonic(),
-      httpDate: () => this.#date(),
-      draining: () => this.#draining,
-      keepAliveSeconds: keepAliveMs / 1000,
-      maximumBodyBytes,
-    };
-  }
-
-  /** Written one by one, each answer would wake a client that is then busy with it while it waits for the next. */
-  #writeAll(): void {
-    const writes = this.#writes;
-    this.#writes = [];
-    for (const write of writes) write();
-  }
-
-  #date(): string {
-    const now = this.#clock.now();
-    if (Math.abs(now - this.#httpDate.at) >= 500) this.#httpDate = { at: now, text: new Date(now).toUTCString() };
-    return this.#httpDate.text;
-  }
-
-  #sweep(): void {
-    const now = this.#clock.monotonic();
-    for (const connection of this.#direct) connection.sweep(now, keepAliveMs, requestMs);
-  }
-
-  #ended(): void {
-    this.#inFlight -= 1;
-    if (this.#inFlight === 0) this.#idle?.();
-  }
-
-  #untilIdle(): Promise<void> {
-    if (this.#inFlight === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = this.#clock.after(drainMs, resolve);
-      this.#idle = () => {
-        timer.cancel();
-        // One turn more, for the last answer to be handed to its socket.
-        setImmediate(resolve);
-      };
-    });
+  async #counted<T>(work: () => Promise<T>): Promise<T> {
+    this.#inFlight += 1;
+    try {
+      return await work();
+    } finally {
+      this.#inFlight -= 1;
+    }
   }
 
   #accept(socket: Socket): void {
@@ -261,17 +210,14 @@ export class TlsListener {
     if (this.#draining) response.setHeader("connection", "close");
     const { method = "", url = "", headers } = message;
     const request: ApiRequest = { method, path: url, headers, body, remoteAddress: message.socket.remoteAddress ?? "" };
-    this.#inFlight += 1;
-    try {
-      await this.#respond(
+    await this.#counted(() =>
+      this.#respond(
         request,
         response,
         () => this.#door(request),
         () => this.#connectionOf(message),
-      );
-    } finally {
-      this.#ended();
-    }
+      ),
+    );
   }
 }
 

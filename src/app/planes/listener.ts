@@ -32,6 +32,8 @@ export interface Listener {
 
 /** How long a connection may stand without a request, milliseconds: longer than AWS's SDKs and load balancers keep one. */
 const idleMs = 75_000;
+/** No cryptographic call is larger: plaintext or ciphertext blob, encryption context and grant tokens. */
+const shortWayBodyBytes = 65_536;
 const healthAnswer = '{"status":"serving"}';
 
 export function createListener(options: ListenerOptions): Listener {
@@ -75,9 +77,10 @@ export function createListener(options: ListenerOptions): Listener {
     door,
     idleMs,
     takes: (request) => options.isCryptographic(request.headers) && options.guard(request) === undefined,
-    handOver: (socket) => serveByNode.call(server, socket),
+    maximumBodyBytes: shortWayBodyBytes,
+    together: false,
   });
-  server.on(arrival, (socket: Socket) => shortWay.serve(socket));
+  server.on(arrival, (socket: Socket) => shortWay.serve(socket, (unusual) => serveByNode.call(server, unusual)));
   return {
     server,
     drain(limitMs) {
