@@ -95,6 +95,14 @@ describe("a draft from a graph", () => {
   });
 });
 
+test("the threshold lies within the axis of the preview", () => {
+  const draft = draftOfAlarm(metric, "r");
+  expect(watchedGraph(draft)?.yAxis?.left).toMatchObject({ min: 200, max: 200 });
+  expect(watchedGraph({ ...draft, threshold: "2" })?.yAxis?.left).toMatchObject({ min: 2, max: 2 });
+  const bounded = { ...draft, widget: { ...draft.widget, yAxis: { left: { min: 0, max: 100 } } } };
+  expect(watchedGraph(bounded)?.yAxis?.left).toMatchObject({ min: 0, max: 200 });
+});
+
 test("what is missing or wrong is said at its field", () => {
   const empty = draftOfGraph({ region: "r", metrics: [] });
   expect(Object.keys(problemsOf(empty)).toSorted()).toEqual(["name", "threshold", "watched"]);

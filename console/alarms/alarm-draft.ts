@@ -2,7 +2,7 @@
 import type { AlarmRule, ComparisonOperator, MissingDataTreatment } from "../../src/model/alarm.ts";
 import { queriesOf } from "../graph/metric-queries.ts";
 import { type ExpandedRow, expandRows, type MetricRow, type MetricWidget, type Renderer } from "../graph/widget.ts";
-import { alarmGraph, periodOf } from "./alarm-graph.ts";
+import { alarmGraph, periodOf, withThreshold } from "./alarm-graph.ts";
 import type { MetricAlarm } from "./alarm-shapes.ts";
 
 export interface AlarmDraft {
@@ -60,7 +60,9 @@ export function draftOfGraph(graph: MetricWidget): AlarmDraft {
 
 /** A draft that says what a metric alarm says. */
 export function draftOfAlarm(alarm: MetricAlarm, region: string): AlarmDraft {
-  const widget = withIds(alarmGraph(alarm, region) ?? { region, metrics: [] });
+  // Its axis follows the threshold, which may change.
+  const { yAxis: _, ...graph } = alarmGraph(alarm, region) ?? { region, metrics: [] };
+  const widget = withIds(graph);
   return {
     widget,
     watchedId: alarm.Metrics?.find(({ ReturnData }) => ReturnData !== false)?.Id ?? watchable(widget).at(-1)?.renderer.id,
@@ -123,7 +125,7 @@ export function watchedGraph(draft: AlarmDraft): MetricWidget | undefined {
     period: draft.periodSeconds,
     ...(draft.widget.stat !== undefined && { stat: draft.widget.stat }),
     metrics,
-    ...(draft.widget.yAxis && { yAxis: draft.widget.yAxis }),
+    ...withThreshold(draft.widget.yAxis, threshold),
     ...(threshold !== undefined && { annotations: { horizontal: [{ value: threshold, label: `Threshold ${threshold}` }] } }),
   };
 }

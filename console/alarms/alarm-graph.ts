@@ -26,6 +26,13 @@ export function periodOf(alarm: MetricAlarm): number {
   return alarm.Period ?? returned?.Period ?? alarm.Metrics?.find(({ MetricStat }) => MetricStat)?.MetricStat?.Period ?? 60;
 }
 
+/** An axis that shows an alarm's threshold, however far from the data it lies. */
+export function withThreshold(axis: MetricWidget["yAxis"], threshold: number | undefined): Pick<MetricWidget, "yAxis"> {
+  if (threshold === undefined) return axis ? { yAxis: axis } : {};
+  const { min = threshold, max = threshold } = axis?.left ?? {};
+  return { yAxis: { ...axis, left: { ...axis?.left, min: Math.min(min, threshold), max: Math.max(max, threshold) } } };
+}
+
 /** The graph of a metric alarm; undefined for a composite one. */
 export function alarmGraph(alarm: MetricAlarm, region: string): MetricWidget | undefined {
   const rows: readonly MetricRow[] =
@@ -61,6 +68,7 @@ export function alarmGraph(alarm: MetricAlarm, region: string): MetricWidget | u
     stacked: false,
     period: periodOf(alarm),
     metrics: rows,
+    ...withThreshold(undefined, alarm.Threshold),
     ...(alarm.Threshold !== undefined && {
       annotations: { horizontal: [{ value: alarm.Threshold, label: `Threshold ${alarm.Threshold}` }] },
     }),

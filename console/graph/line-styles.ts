@@ -8,11 +8,16 @@ export function lineStyles(widget: MetricWidget, columns: Columns, mode: "light"
   const named = new Map(
     expandRows(widget.metrics ?? []).flatMap(({ renderer }) => (renderer.id && renderer.color ? [[renderer.id, renderer.color]] : [])),
   );
-  // The period before has the colour of now, paler; it takes none of its own.
-  const labels = [...new Set(columns.lines.map(labelNow))];
+  // The period before has the colour of now, paler; it takes none of its own. Lines of one label have one each.
+  const now = columns.lines.filter(({ id }) => !id.startsWith(previousPrefix));
+  const labels = [
+    ...now.map(({ label }) => label),
+    ...columns.lines.map(labelNow).filter((label) => !now.some((line) => line.label === label)),
+  ];
   const places = colourPlaces(labels);
   return columns.lines.map((line) => {
-    const place = labels.indexOf(labelNow(line));
+    const own = now.indexOf(line);
+    const place = own >= 0 ? own : labels.indexOf(labelNow(line));
     const color = named.get(line.queryId) ?? palettes[mode][places[place] ?? 0] ?? "#888888";
     return line.id.startsWith(previousPrefix)
       ? { color: `${color}80`, dash: [2, 2] }

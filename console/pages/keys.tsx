@@ -59,6 +59,7 @@ export function KeysTable({ variant, keyStoreId }: KeysTableProps): ReactNode {
         loading={loading && !data}
         loadingText="Loading keys"
         variant={variant}
+        wrapLines
         trackBy="KeyId"
         ariaLabels={{ tableLabel: "Customer managed keys" }}
         header={

@@ -16,6 +16,7 @@ const addresses = [
   "/dashboards",
   "/dashboards/All-key-stores",
   "/alarms",
+  "/alarms/create",
   "/access-keys",
   "/settings",
 ];

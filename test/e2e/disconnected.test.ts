@@ -62,7 +62,8 @@ describe("marks on the time axis", () => {
 });
 
 describe("a store disconnected for longer than the range", () => {
-  it("C36 says so in all five graphs, and a wider range shows the last data", async () => {
+  it("C36 says so in all five graphs, and a wider range shows the last data and the moment of disconnection", async () => {
+    const now = Date.now() / 1000;
     // The browser believes that four hours have passed.
     await console.page.clock.setFixedTime(Date.now() + 4 * 3_600_000);
     await console.page.goto(`${console.product.address}/key-stores/${console.demo}`);
@@ -76,6 +77,13 @@ describe("a store disconnected for longer than the range", () => {
       await console.graph(title).locator("canvas").first().waitFor();
     }
     expect(await console.page.getByRole("button", { name: "12h", exact: true }).getAttribute("aria-pressed")).toBe("true");
+    // The last data are those of a few minutes ago by the real clock: four hours before the end of the range.
+    const { rows } = await console.tableOf("Certificate days to expire");
+    const last = Date.parse(`${(rows[0]?.[0] ?? "").replace(" ", "T")}Z`) / 1000;
+    expect(last).toBeGreaterThan(now - 1200);
+    expect(last).toBeLessThanOrEqual(now);
+    const events = console.graph("Latency").getByRole("list", { name: "Latency, events" });
+    expect(await events.textContent()).toContain("Disconnected");
   });
 
   it("offends no content security policy", () => {

@@ -2,12 +2,12 @@
 import { EncryptCommand } from "@aws-sdk/client-kms";
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ConsoleUnderTest, type MetricCall } from "../support/console-under-test.ts";
+import { ConsoleUnderTest, graphTitles, type MetricCall } from "../support/console-under-test.ts";
 import { until } from "../support/product.ts";
 
 let console: ConsoleUnderTest;
 beforeAll(async () => {
-  console = await ConsoleUnderTest.start();
+  console = await ConsoleUnderTest.start({}, "Asia/Kolkata");
   await console.kms.send(new EncryptCommand({ KeyId: "alias/demo", Plaintext: Buffer.from("seen") }));
   // The page's clock is the test's from here on; it goes by itself until it is moved.
   await console.page.clock.install();
@@ -39,6 +39,32 @@ describe("the enlarged view", () => {
     // The chosen option says so in a second line, for screen readers.
     expect(intervals.map((text) => text.split("\n")[0])).toEqual(["Off", "10 Seconds", "1 Minute", "2 Minutes", "5 Minutes", "15 Minutes"]);
     await console.page.keyboard.press("Escape");
+  });
+
+  it("C20 C21 stands in the menu of each of the five, beside View in metrics, and as an icon under the pointer and the focus", async () => {
+    await console.openStore();
+    for (const title of graphTitles) {
+      await console.page.getByRole("button", { name: `Menu of ${title}` }).click();
+      const entries = await console.page.getByRole("menuitem").allInnerTexts();
+      expect(entries.slice(0, 2)).toEqual(["Enlarge", "View in metrics"]);
+      await console.page.keyboard.press("Escape");
+    }
+    const icon = console.graph("Reliability").getByRole("button", { name: "Enlarge Reliability" });
+    const opacity = `getComputedStyle(document.querySelector('[aria-label="Enlarge Reliability"]').closest(".graph-hover-action")).opacity`;
+    const shown = async (): Promise<boolean> => (await console.page.evaluate(opacity)) === "1";
+    await console.page.mouse.move(5, 5);
+    await console.page.getByRole("heading", { level: 1 }).click();
+    await until(async () => !(await shown()));
+    await console.graph("Reliability").hover();
+    await until(shown);
+    await console.page.mouse.move(5, 5);
+    await until(async () => !(await shown()));
+    await console.page.getByRole("application", { name: "Reliability graph" }).focus();
+    await until(shown);
+    await icon.click();
+    await console.enlarged("Reliability").waitFor();
+    await console.page.keyboard.press("Escape");
+    await enlarge();
   });
 
   it("C23 redraws this graph alone at the chosen period", async () => {
@@ -77,9 +103,87 @@ describe("the enlarged view", () => {
     await console.enlarged().getByText("No data available").waitFor();
   });
 
+  it("C26 fills text fields from the calendar and the calendar from text fields", async () => {
+    await button(/^Custom/)
+      .first()
+      .click();
+    const box = console.page.getByRole("dialog", { name: "Custom time range" });
+    await box.getByRole("tab", { name: "Absolute" }).click();
+    const calendar = box.getByRole("group", { name: "Start date, calendar" });
+    const start = box.getByRole("textbox", { name: "Start date" });
+    await start.fill("2026/01/02");
+    await until(async () => (await calendar.locator("td[aria-selected=true]").innerText()).includes("January 2, 2026"));
+    await calendar.locator("td", { hasText: "January 15, 2026" }).click();
+    await until(async () => (await start.inputValue()) === "2026/01/15");
+    await box.getByRole("button", { name: "Cancel" }).click();
+  });
+
+  it("C26 takes a relative range as a number and a unit", async () => {
+    await button(/^Custom/)
+      .first()
+      .click();
+    const box = console.page.getByRole("dialog", { name: "Custom time range" });
+    await box.getByRole("tab", { name: "Relative" }).click();
+    await box.getByRole("button", { name: /Unit of time/ }).click();
+    expect(await console.page.getByRole("option").allInnerTexts()).toEqual(
+      ["minutes", "hours", "days", "weeks", "months"].map((unit) => expect.stringContaining(unit) as string),
+    );
+    await option(/^weeks/).click();
+    await box.getByRole("spinbutton", { name: "Last" }).fill("2");
+    const [call] = ofOneGraph(await console.metricCalls(() => box.getByRole("button", { name: "Apply" }).click()));
+    expect((call?.EndTime ?? 0) - (call?.StartTime ?? 0)).toBe(14 * 86_400);
+  });
+
+  it("C28 moves axis, pop-up and table to the browser's zone and back, names it, and leaves the data as they are", async () => {
+    await enlarge();
+    const zoneNote = console.enlarged().locator(".graph-zone");
+    const choose = async (zone: RegExp): Promise<void> => {
+      await button("Custom").click();
+      const box = console.page.getByRole("dialog", { name: "Custom time range" });
+      await box.getByRole("tab", { name: "Relative" }).click();
+      await box.getByRole("button", { name: /Time zone/ }).click();
+      await option(zone).click();
+      await box.getByRole("button", { name: "Apply" }).click();
+      await box.waitFor({ state: "hidden" });
+      await console.settled();
+    };
+    const title = "Latency, enlarged";
+    await choose(/UTC$/);
+    expect(await zoneNote.innerText()).toBe("UTC");
+    const [inUtc, overUtc] = [await console.tableOf(title), await console.hoverNewest(title)];
+    await choose(/Local/);
+    expect(await zoneNote.innerText()).toBe("UTC+05:30");
+    const [inLocal, overLocal] = [await console.tableOf(title), await console.hoverNewest(title)];
+    const minutes = ({ rows }: { readonly rows: string[][] }): number =>
+      Date.parse(`${(rows.at(-1)?.[0] ?? "").replace(" ", "T")}Z`) / 60_000;
+    expect(inLocal.heads[0]).toBe("Time (UTC+05:30)");
+    expect(minutes(inLocal) - minutes(inUtc)).toBe(330);
+    expect(inLocal.rows.at(-1)?.slice(1)).toEqual(inUtc.rows.at(-1)?.slice(1));
+    expect(overUtc.time).toMatch(/ UTC$/);
+    expect(overLocal.time).toMatch(/ UTC\+05:30$/);
+    await choose(/UTC$/);
+    expect(await zoneNote.innerText()).toBe("UTC");
+  });
+
   it("C29 keeps an absolute range where it is while it refreshes", async () => {
+    await button(/^Custom/)
+      .first()
+      .click();
+    const box = console.page.getByRole("dialog", { name: "Custom time range" });
+    await box.getByRole("tab", { name: "Absolute" }).click();
+    for (const [name, value] of [
+      ["Start date", "2026/01/02"],
+      ["End date", "2026/01/02"],
+      ["Start time", "01:00:00"],
+      ["End time", "03:00:00"],
+    ] as const) {
+      await box.getByRole("textbox", { name }).fill(value);
+    }
+    await box.getByRole("button", { name: "Apply" }).click();
+    await console.enlarged().getByText("No data available").waitFor();
     await button(/Refresh options/).click();
     await option("10 Seconds").click();
+    await console.settled();
     const noted = console.recordMetricCalls();
     await console.page.clock.fastForward(10_000);
     await until(() => ofOneGraph(noted.calls).length > 0);
@@ -95,23 +199,23 @@ describe("the enlarged view", () => {
     await option("10 Seconds").click();
     // From here on only the test moves the clock.
     await console.page.clock.pauseAt(Date.now() + 3_600_000);
-    await console.page.waitForLoadState("networkidle");
+    await console.settled();
     const noted = console.recordMetricCalls();
     for (const count of [1, 2, 3]) {
       await console.page.clock.runFor(10_000);
       await until(() => ofOneGraph(noted.calls).length === count);
-      await console.page.waitForLoadState("networkidle");
+      await console.settled();
     }
     const [first, second, third] = ofOneGraph(noted.calls).map(({ EndTime }) => EndTime);
     expect([(second ?? 0) - (first ?? 0), (third ?? 0) - (second ?? 0)]).toEqual([10, 10]);
     await button(/Refresh options/).click();
     await option("Off").click();
     await until(async () => (await button(/Refresh options/).innerText()).includes("Off"));
-    await console.page.waitForLoadState("networkidle");
+    await console.settled();
     const ends = (): readonly number[] => ofOneGraph(noted.calls).map(({ EndTime }) => EndTime);
     const asked = ends();
     await console.page.clock.runFor(60_000);
-    await console.page.waitForLoadState("networkidle");
+    await console.settled();
     expect(ends()).toEqual(asked);
     noted.stop();
     await console.page.clock.resume();

@@ -94,6 +94,13 @@ describe("the pop-up", () => {
     expect(items).toMatchObject([{ label: "localhost", value: expect.stringMatching(/^[\d,.]+ days$/) as string }]);
   });
 
+  it("C14 asks for the lowest days of each period, by the certificate's name", async () => {
+    const [call] = await console.metricCalls(() => console.openStore());
+    const query = call?.MetricDataQueries.find(({ Expression }) => Expression?.includes("XksProxyCertificateDaysToExpire"));
+    expect(query?.Expression).toMatch(/, 'Minimum'\)$/);
+    expect((await console.tableOf("Certificate days to expire")).heads).toEqual(["Time (UTC)", "localhost"]);
+  });
+
   it("C14 shows an expired certificate below 0, and the axis goes there", async () => {
     const tellTruth = await console.tellOtherValues((value, label) => (label === "localhost" ? -3 : value));
     await console.openStore();

@@ -1,6 +1,6 @@
 /** Managing in a real browser: quota, edit, disconnect and delete of key stores, deletion of keys, access keys, CSV. */
 import { readFileSync } from "node:fs";
-import { DescribeKeyCommand, DisconnectCustomKeyStoreCommand, KMSServiceException } from "@aws-sdk/client-kms";
+import { DescribeKeyCommand, DisconnectCustomKeyStoreCommand, GetKeyPolicyCommand, KMSServiceException } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ConsoleUnderTest } from "../support/console-under-test.ts";
 import { connectedKeyStore, describeKeyStore, newKey, reachState } from "../support/key-stores.ts";
@@ -116,6 +116,59 @@ describe("a KMS key", () => {
     await page.getByRole("dialog", { name: "Cancel key deletion" }).getByRole("button", { name: "Cancel key deletion" }).click();
     await page.getByText("The deletion was cancelled.").waitFor();
     expect(await state()).toBe("Disabled");
+  });
+});
+
+describe("a key's page", () => {
+  it("takes another policy, and shows why the service refuses one", async () => {
+    const { page } = console;
+    const { KeyId } = await newKey(console.product, console.kms, console.demo, "policed");
+    await page.goto(`${console.product.address}/keys/${KeyId}`);
+    await page.getByRole("tab", { name: "Key policy" }).click();
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    const field = page.getByRole("textbox", { name: "Key policy" });
+    const before = await field.inputValue();
+    await field.fill("{");
+    await page.getByText(/This is not JSON/).waitFor();
+    expect(await page.getByRole("button", { name: "Save changes" }).isDisabled()).toBe(true);
+    await field.fill(JSON.stringify({ Version: "2012-10-17", Statement: [] }));
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText(/MalformedPolicyDocumentException/).waitFor();
+    const policy = JSON.parse(before) as { Statement: object[] };
+    const statement = { Sid: "second", Effect: "Deny", Principal: { AWS: "*" }, Action: "kms:ReEncrypt*", Resource: "*" };
+    await field.fill(JSON.stringify({ ...policy, Statement: [...policy.Statement, statement] }));
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The key policy was changed.").waitFor();
+    const { Policy } = await console.kms.send(new GetKeyPolicyCommand({ KeyId }));
+    expect(Policy).toContain('"second"');
+  });
+
+  it("adds, changes and removes tags", async () => {
+    const { page } = console;
+    await page.getByRole("tab", { name: "Tags" }).click();
+    const key = page.getByRole("textbox", { name: "Tag key" });
+    const value = page.getByRole("textbox", { name: "Tag value" });
+    await key.fill("team");
+    await value.fill("payments");
+    await page.getByRole("button", { name: "Add tag" }).click();
+    await page.getByRole("row", { name: /team payments/ }).waitFor();
+    await key.fill("team");
+    await value.fill("cards");
+    await page.getByRole("button", { name: "Change tag" }).click();
+    await page.getByRole("row", { name: /team cards/ }).waitFor();
+    await key.fill("aws:own");
+    await page.getByRole("button", { name: "Add tag" }).click();
+    await page.getByText(/TagException/).waitFor();
+    await page.getByRole("button", { name: "Remove team" }).click();
+    await until(async () => (await page.getByRole("row", { name: /team/ }).count()) === 0);
+  });
+});
+
+describe("a TLS certificate", () => {
+  it("is shown with its chain and with what AWS's list of CAs says", async () => {
+    await console.openStore();
+    await console.refreshUntil(async () => (await console.page.getByText(/^Not listed: xkswatch XKS proxy CA$/).count()) > 0);
+    await console.page.getByText("localhost ← xkswatch XKS proxy CA").waitFor();
   });
 });
 

@@ -1,7 +1,7 @@
 /** Zooming in a real browser: one drag zooms all five, the mini-map shows where, Reset zoom ends it. */
 import { DecryptCommand, EncryptCommand } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ConsoleUnderTest } from "../support/console-under-test.ts";
+import { ConsoleUnderTest, graphTitles } from "../support/console-under-test.ts";
 import { until } from "../support/product.ts";
 
 let console: ConsoleUnderTest;
@@ -29,6 +29,54 @@ describe("zoom", () => {
     await console.graph("Latency").getByRole("button", { name: "Reset zoom" }).click();
     await until(async () => (await resets().count()) === 0);
     expect(await console.page.getByRole("group", { name: "Mini-map" }).count()).toBe(0);
+  });
+
+  it("C17 the window of a mini-map can be dragged and resized, by pointer and keyboard, and moves all five", async () => {
+    await console.openStore();
+    await console.dragOver(plotOf("Latency"), 0.5, 0.8);
+    await until(async () => (await console.page.getByRole("group", { name: "Mini-map" }).count()) === 5);
+    const map = console.graph("Latency").getByRole("group", { name: "Mini-map" });
+    const windowOf = async (title: string): Promise<readonly [from: number, to: number]> => {
+      const edge = async (name: string): Promise<number> =>
+        Number(
+          await console
+            .graph(title)
+            .getByRole("slider", { name: `${name} of the zoomed window` })
+            .getAttribute("aria-valuenow"),
+        );
+      return [await edge("Start"), await edge("End")];
+    };
+    const [from, to] = await windowOf("Latency");
+    const box = await map.boundingBox();
+    const inside = await map.locator(".mini-map-window").boundingBox();
+    if (!box || !inside) throw new Error("the mini-map is not drawn");
+    // The window stands where the drag was: from half of the range to four fifths of it.
+    expect((inside.x - box.x) / box.width).toBeCloseTo(0.5, 1);
+    expect(inside.width / box.width).toBeCloseTo(0.3, 1);
+    const { mouse, keyboard } = console.page;
+    await mouse.move(inside.x + inside.width / 2, inside.y + 20);
+    await mouse.down();
+    await mouse.move(inside.x + inside.width / 2 - box.width * 0.2, inside.y + 20, { steps: 5 });
+    await mouse.up();
+    const moved = await windowOf("Latency");
+    expect(moved[0]).toBeLessThan(from - 1200);
+    expect(moved[1] - moved[0]).toBe(to - from);
+    for (const title of graphTitles) expect(await windowOf(title)).toEqual(moved);
+    const end = console.graph("Latency").getByRole("slider", { name: "End of the zoomed window" });
+    await end.focus();
+    await keyboard.press("ArrowLeft");
+    await until(async () => (await windowOf("Total requests"))[1] === moved[1] - 300);
+    const handle = await end.boundingBox();
+    if (!handle) throw new Error("the handle is not drawn");
+    await mouse.move(handle.x + handle.width / 2, handle.y + 20);
+    await mouse.down();
+    await mouse.move(handle.x + box.width * 0.1, handle.y + 20, { steps: 5 });
+    await mouse.up();
+    const wider = await windowOf("Reliability");
+    expect(wider[0]).toBe(moved[0]);
+    expect(wider[1]).toBeGreaterThan(moved[1]);
+    await console.graph("Latency").getByRole("button", { name: "Reset zoom" }).click();
+    await until(async () => (await resets().count()) === 0);
   });
 
   it("C19 takes a drag under 4 pixels for a click, and a new range ends the zoom", async () => {

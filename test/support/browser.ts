@@ -17,10 +17,10 @@ export interface ConsolePage {
   expectNoComplaints(): void;
 }
 
-/** A new page, signed in as the administrator. */
-export async function signedInPage(browser: Browser, product: Product): Promise<ConsolePage> {
+/** A new page, signed in as the administrator. @param timezoneId the browser's time zone */
+export async function signedInPage(browser: Browser, product: Product, timezoneId?: string): Promise<ConsolePage> {
   const { output } = await runCommand(["login", "--data", product.dataDirectory]);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 1400 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 1400 }, ...(timezoneId !== undefined && { timezoneId }) });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {

@@ -11,6 +11,9 @@ export const graphTitles = ["Total requests", "Reliability", "Latency", "Top 5 e
 /** Patience with one act in the browser, on a machine that runs much else. */
 const patienceMs = 40_000;
 
+/** A page that has asked for nothing for so long has nothing more to ask. */
+const quietMs = 250;
+
 export interface MetricCall {
   readonly StartTime: number;
   readonly EndTime: number;
@@ -30,13 +33,21 @@ export class ConsoleUnderTest {
   readonly demo: string;
   readonly #browser: Browser;
   readonly #signedIn: ConsolePage;
+  #underWay = 0;
+  #lastMoved = 0;
 
-  /** Starts the product and a browser, and signs in. */
-  static async start(options: ProductOptions = {}): Promise<ConsoleUnderTest> {
+  /** Starts the product and a browser, and signs in. @param timezoneId the browser's, e.g. "Asia/Kolkata" */
+  static async start(options: ProductOptions = {}, timezoneId?: string): Promise<ConsoleUnderTest> {
     const [product, browser] = await Promise.all([startProduct(options), startBrowser()]);
     const kms = kmsClient(product, { maxAttempts: 1 });
     const { CustomKeyStores: stores } = await kms.send(new DescribeCustomKeyStoresCommand({ CustomKeyStoreName: "demo" }));
-    return new ConsoleUnderTest(product, browser, await signedInPage(browser, product), kms, stores?.[0]?.CustomKeyStoreId ?? "");
+    return new ConsoleUnderTest(
+      product,
+      browser,
+      await signedInPage(browser, product, timezoneId),
+      kms,
+      stores?.[0]?.CustomKeyStoreId ?? "",
+    );
   }
 
   private constructor(product: Product, browser: Browser, signedIn: ConsolePage, kms: KMSClient, demo: string) {
@@ -47,6 +58,23 @@ export class ConsoleUnderTest {
     this.page.setDefaultTimeout(patienceMs);
     this.#browser = browser;
     this.#signedIn = signedIn;
+    const begun = (): void => {
+      this.#underWay++;
+      this.#lastMoved = performance.now();
+    };
+    const ended = (): void => {
+      this.#underWay--;
+      this.#lastMoved = performance.now();
+    };
+    this.page.on("request", begun).on("requestfinished", ended).on("requestfailed", ended);
+  }
+
+  /**
+   * Waits until the page has asked for nothing for a while. The load state "networkidle" does not say that: once a page has
+   * reached it, it stays reached, and a request that came late would be counted to what is done next.
+   */
+  async settled(): Promise<void> {
+    await until(() => this.#underWay <= 0 && performance.now() - this.#lastMoved > quietMs, patienceMs);
   }
 
   async stop(): Promise<void> {
@@ -78,7 +106,7 @@ export class ConsoleUnderTest {
   async refreshUntil<T>(holds: () => T | Promise<T>): Promise<NonNullable<T>> {
     return until(async () => {
       await this.page.evaluate(`window.dispatchEvent(new Event("${refreshEvent}"))`);
-      await this.page.waitForLoadState("networkidle");
+      await this.settled();
       return holds();
     }, patienceMs);
   }
@@ -91,9 +119,10 @@ export class ConsoleUnderTest {
 
   /** The GetMetricData calls that `act` causes. */
   async metricCalls(act: () => Promise<unknown>): Promise<readonly MetricCall[]> {
+    await this.settled();
     const calls = this.recordMetricCalls();
     await act();
-    await this.page.waitForLoadState("networkidle");
+    await this.settled();
     return calls.stop();
   }
 
