@@ -191,8 +191,6 @@ const errorTexts = {
   "Non-retryable":
     "More than five non-retryable errors within one minute: configuration and reality differ. Look at the credentials, the authorization and the external keys.",
 } as const;
-/** Names of exceptions by type, as regular expressions of PromQL. */
-const retryableNames = "InternalException|DependencyTimeoutException|ThrottlingException|XksProxyUnreachableException";
 
 function errors(store: RecommendFor, errorType: keyof typeof errorTexts): RecommendedAlarm {
   return {
@@ -273,7 +271,7 @@ function budgetWindow(store: RecommendFor, seconds: 300 | 3600): RecommendedAlar
 
 function budget(store: RecommendFor): RecommendedAlarm {
   const part = (window: string): string => {
-    const failed = `sum by (custom_key_store_id) (rate(xkswatch_xks_proxy_errors_total{${label(store)},kms_operation!="KmsHealthCheck",exception_name=~"${retryableNames}"}[${window}]))`;
+    const failed = `sum by (custom_key_store_id) (rate(xkswatch_xks_proxy_errors_total{${label(store)},kms_operation!="KmsHealthCheck",error_type="Retryable"}[${window}]))`;
     const all = `sum by (custom_key_store_id) (rate(xkswatch_xks_proxy_requests_total{${label(store)},kms_operation!="KmsHealthCheck"}[${window}]))`;
     return `${failed} / ${all} > ${budgetThreshold}`;
   };

@@ -9,7 +9,6 @@ interface Panel {
 }
 
 const store = 'custom_key_store_id=~"$key_store"';
-const retryable = "InternalException|DependencyTimeoutException|ThrottlingException|XksProxyUnreachableException";
 
 const panels: readonly Panel[] = [
   {
@@ -28,7 +27,7 @@ const panels: readonly Panel[] = [
     unit: "percent",
     queries: [
       {
-        expr: `100 * (1 - (sum by (custom_key_store_id) (rate(xkswatch_xks_proxy_errors_total{${store},exception_name=~"${retryable}"}[$__rate_interval])) or sum by (custom_key_store_id) (rate(xkswatch_xks_proxy_requests_total{${store}}[$__rate_interval])) * 0) / sum by (custom_key_store_id) (rate(xkswatch_xks_proxy_requests_total{${store}}[$__rate_interval])))`,
+        expr: `100 * (1 - (sum by (custom_key_store_id) (rate(xkswatch_xks_proxy_errors_total{${store},error_type="Retryable"}[$__rate_interval])) or sum by (custom_key_store_id) (rate(xkswatch_xks_proxy_requests_total{${store}}[$__rate_interval])) * 0) / sum by (custom_key_store_id) (rate(xkswatch_xks_proxy_requests_total{${store}}[$__rate_interval])))`,
         legend: "{{custom_key_store_id}}",
       },
     ],

@@ -45,12 +45,17 @@ export function openTeller(channels: readonly Channel[] = [{ type: "webhook", ur
   const posts: Post[] = [];
   const errors: unknown[] = [];
   const mails: Mail[] = [];
-  const state = { failure: undefined as string | undefined };
+  const state = {
+    failure: undefined as string | undefined,
+    /** A post that is held up until the promise resolves. */
+    hold: undefined as ((post: Post) => Promise<void> | undefined) | undefined,
+  };
   const parts = {
     resources,
     channels: new Map([[target, channels]]),
     tools: {
       post: async (post: Post) => {
+        await state.hold?.(post);
         if (state.failure !== undefined) throw new Error(state.failure);
         posts.push(post);
       },

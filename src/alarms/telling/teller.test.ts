@@ -3,6 +3,10 @@ import { expect, it } from "vitest";
 import { maximumQueued, waitAfter } from "./teller.ts";
 import { alarm, keyStoreId, openTeller, target } from "./house.fixture.ts";
 
+const settled = async (): Promise<void> => {
+  for (let i = 0; i < 200; i++) await Promise.resolve();
+};
+
 it("tells each channel of a target once, and the alarm's history of it", async () => {
   const { teller, queue, posts, history, waiting } = openTeller([
     { type: "webhook", url: "https://example.com/a" },
@@ -58,6 +62,29 @@ it("tells one receiver things in their order, though the first has to be tried a
   await clock.advance(1000);
   await running.look();
   expect(posts.map(({ body }) => body)).toEqual(['"first"', '"second"']);
+});
+
+it("lets a slow receiver hold up none but itself", async () => {
+  const slow = "https://example.com/slow";
+  const { teller, queue, posts, state, waiting } = openTeller([
+    { type: "webhook", url: slow },
+    { type: "webhook", url: "https://example.com/quick" },
+  ]);
+  let release = (): void => {};
+  state.hold = ({ url }) => (url === slow ? new Promise((resolve) => (release = resolve)) : undefined);
+  const running = teller();
+  await queue();
+  const first = running.look();
+  await settled();
+  await queue();
+  const second = running.look();
+  await settled();
+  expect(posts.map(({ url }) => url)).toEqual(["https://example.com/quick", "https://example.com/quick"]);
+  state.hold = undefined;
+  release();
+  await Promise.all([first, second]);
+  expect(posts.filter(({ url }) => url === slow)).toHaveLength(2);
+  expect(await waiting()).toBe(0);
 });
 
 it("says when a target leads nowhere", async () => {

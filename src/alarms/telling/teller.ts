@@ -34,8 +34,12 @@ export const waitAfter = (failures: number): number => Math.min(longestWaitMs, 1
 export class Teller {
   readonly #parts: TellerParts;
   readonly #newId: (at: number) => string;
-  #running: Promise<void> | undefined;
+  /** What is being sent now, by receiver: one that is slow holds up no other. */
+  readonly #lines = new Map<string, Promise<void>>();
+  #scanning: Promise<void> | undefined;
   #again = false;
+  /** Whether the last scan saw something due that it had to leave. */
+  #leftOut = false;
   #stopped = false;
   #stopTimer: () => void = () => undefined;
 
@@ -49,20 +53,27 @@ export class Teller {
     this.#stopTimer = () => timer.cancel();
   }
 
-  /** Works off what is due; joins in where that is being done. Never rejects. */
+  /** Starts to send what is due, and resolves when all that is being sent has ended. Never rejects. */
   async look(): Promise<void> {
-    this.#again = true;
-    this.#running ??= this.#work().finally(() => {
-      this.#running = undefined;
-    });
-    await this.#running;
+    await this.#scan();
+    while (this.#lines.size > 0) await Promise.all(this.#lines.values());
   }
 
   /** Resolves when what is being sent has ended; the rest waits in the store. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#stopTimer();
-    await this.#running;
+    await this.#scanning;
+    await Promise.all(this.#lines.values());
+  }
+
+  /** Looks through the queue; joins in where that is being done. Never rejects. */
+  async #scan(): Promise<void> {
+    this.#again = true;
+    this.#scanning ??= this.#work().finally(() => {
+      this.#scanning = undefined;
+    });
+    await this.#scanning;
   }
 
   async #work(): Promise<void> {
@@ -70,7 +81,7 @@ export class Teller {
       this.#again = false;
       try {
         await this.#resolveTargets();
-        await this.#sendDue();
+        await this.#startLines();
       } catch (error) {
         this.#parts.log.error({ err: error }, "the queue of notifications could not be worked off; it is tried again");
       }
@@ -112,18 +123,32 @@ export class Teller {
     ]);
   }
 
-  async #sendDue(): Promise<void> {
+  async #startLines(): Promise<void> {
+    // What one of these sends may still stand in the queue as it is read.
+    const busy = new Set(this.#lines.keys());
     const byReceiver = new Map<string, Queued[]>();
     for (const queued of await this.#queue()) {
       if (!queued.value.to) continue;
       const receiver = JSON.stringify([queued.value.target, queued.value.to]);
       byReceiver.set(receiver, [...(byReceiver.get(receiver) ?? []), queued]);
     }
-    const waiting = [...byReceiver.values()];
-    const worker = async (): Promise<void> => {
-      for (let line = waiting.shift(); line && !this.#stopped; line = waiting.shift()) await this.#sendInOrder(line);
-    };
-    await Promise.all(Array.from({ length: Math.min(receiversAtOnce, waiting.length) }, worker));
+    this.#leftOut = false;
+    const now = this.#parts.clock.now();
+    for (const [receiver, line] of byReceiver) {
+      if ((line[0] as Queued).value.notBefore > now) continue;
+      if (busy.has(receiver) || this.#lines.has(receiver) || this.#lines.size >= receiversAtOnce) this.#leftOut = true;
+      else this.#lines.set(receiver, this.#send(receiver, line));
+    }
+  }
+
+  async #send(receiver: string, line: readonly Queued[]): Promise<void> {
+    try {
+      await this.#sendInOrder(line);
+    } catch (error) {
+      this.#parts.log.error({ err: error }, "what was sent could not be entered into the queue; it is sent again");
+    }
+    this.#lines.delete(receiver);
+    if (this.#leftOut) await this.#scan();
   }
 
   /** What waits for one receiver, up to the first that fails or is not due. */
