@@ -6,7 +6,7 @@ import type { CanvasProps } from "../../console/graph/canvas.tsx";
 export function Canvas({ title, columns, styles, hidden, height, window }: CanvasProps): ReactNode {
   const times = columns.times.map((second) => new Date(second * 1000));
   return (
-    <div role="application" aria-label={`${title} graph`}>
+    <div role="application" aria-label={`${title} graph`} data-points={columns.times.length}>
       <LineChart
         ariaLabel={title}
         height={height}

@@ -120,6 +120,7 @@ export function Canvas(props: CanvasProps): ReactNode {
       role="application"
       aria-label={`${props.title} graph`}
       aria-describedby={hintId}
+      data-points={columns.times.length}
       onKeyDown={onKeyDown}
       onBlur={leave}
       onPointerMove={() => {

@@ -3,7 +3,7 @@ import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Spinner from "@cloudscape-design/components/spinner";
-import { lazy, memo, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, memo, type ReactNode, Suspense, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { usePreferences } from "../parts/preferences.tsx";
 import { Canvas } from "./canvas.tsx";
 import { thresholdColours } from "./colours.ts";
@@ -57,6 +57,8 @@ export const GraphView = memo(function GraphView(props: GraphViewProps): ReactNo
   const { events = noEvents } = props;
   const shownEvents = useMemo(() => events.filter(({ kind }) => !hiddenKinds.has(kind)), [events, hiddenKinds]);
   const columns = useMemo(() => (props.columns ? withData(props.columns) : undefined), [props.columns]);
+  // Thousands of cells that nobody looks at: they come after the drawing.
+  const tabled = useDeferredValue(columns, undefined);
   const styles = useMemo(() => (columns ? lineStyles(widget, columns, mode) : []), [widget, columns, mode]);
   const thresholds = useMemo(() => thresholdsOf(widget, columns?.periodSeconds ?? 300), [widget, columns?.periodSeconds]);
   const bounds = widget.yAxis?.left;
@@ -170,7 +172,7 @@ export const GraphView = memo(function GraphView(props: GraphViewProps): ReactNo
               onHideKinds={setHiddenKinds}
             />
           )}
-          <HiddenTable title={title} columns={columns} unit={unit} zone={zone} />
+          {tabled && <HiddenTable title={title} columns={tabled} unit={unit} zone={zone} />}
           <EventsList title={title} events={shownEvents} zone={zone} from={first} to={last + columns.periodSeconds} />
         </>
       )}

@@ -144,6 +144,7 @@ export class ConsoleUnderTest {
 
   /** Column heads and cells of the table behind a graph, newest first. */
   async tableOf(title: string, within = this.graph(title)): Promise<{ readonly heads: string[]; readonly rows: string[][] }> {
+    await this.settled();
     const table = within.locator("table").first();
     if ((await table.count()) === 0) return { heads: [], rows: [] };
     const [, heads = "", ...rows] = (await table.innerText()).split("\n");
