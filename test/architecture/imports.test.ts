@@ -53,7 +53,9 @@ describe("import rules", () => {
   it("keep sockets where something is called or listened to", () => {
     const opens = /\b(connect|createServer)\b[^;]*\} from "node:(net|tls)"|from "(node:(https?|http2|dgram)|undici|nodemailer)"/;
     const outside = sources.filter(
-      (file) => !/^src\/((xks\/client|proxy|alarms\/telling|tools|app)\/|export\/remote-write|lib\/short-way)|^console\//.test(file) && !isTest(file),
+      (file) =>
+        !/^src\/((xks\/client|proxy|alarms\/telling|tools|app)\/|export\/remote-write|lib\/short-way)|^console\//.test(file) &&
+        !isTest(file),
     );
     expect(outside.filter((file) => opens.test(readFileSync(join(root, file), "utf8")))).toEqual([]);
   });
