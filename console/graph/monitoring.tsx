@@ -77,7 +77,7 @@ export function Monitoring({ store, alarms, initial }: MonitoringProps): ReactNo
         onRetry={reload}
         onEnlarge={() => setEnlarged(id)}
         onCopyLink={() => void copyGraphLink({ view: id, range, periodSeconds: defaultPeriodSeconds, zone: timeZone })}
-        emptyNote={<EmptyNote connectionState={store.connectionState} range={range} onRange={chooseRange} />}
+        emptyNote={<EmptyNote graph={id} connectionState={store.connectionState} range={range} onRange={chooseRange} />}
         pointActions={pointActions}
         events={eventsOf(id)}
       />
@@ -122,7 +122,9 @@ export function Monitoring({ store, alarms, initial }: MonitoringProps): ReactNo
             onCopyLink={(state) => void copyGraphLink({ view: enlarged, ...state })}
             pointActions={pointActions}
             events={eventsOf(enlarged)}
-            emptyNote={(now, onRange) => <EmptyNote connectionState={store.connectionState} range={now} onRange={onRange} />}
+            emptyNote={(now, onRange) => (
+              <EmptyNote graph={enlarged} connectionState={store.connectionState} range={now} onRange={onRange} />
+            )}
           />
         )}
       </Suspense>
